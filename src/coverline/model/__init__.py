@@ -1,0 +1,1 @@
+"""The nouns of Coverline: the syntax tree, truth, quantities, cases and determinations."""

@@ -1,0 +1,54 @@
+"""A case: one coverage question, with what is known of the patient."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from coverline.model.quantity import Duration, Span
+
+Value = bool | str | frozenset[str] | Duration | Span | Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A fact's value, and where the case says that it is recorded."""
+
+    value: Value
+    source: str | None = None
+    recorded_on: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One requested service: its code as the case gives it, and what is known of it."""
+
+    code: str
+    technique: str | None = None
+    levels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lesion:
+    """What is known of some levels beside the shared facts."""
+
+    levels: tuple[str, ...]
+    facts: Mapping[str, Stated]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Would this payer's policy call these services medically necessary on this date?
+
+    Facts are keyed by their vocabulary names; a fact that is absent is unknown.
+    """
+
+    payer: str
+    date_of_service: Span
+    services: tuple[Service, ...]
+    identifier: str | None = None
+    product: str | None = None
+    state: str | None = None
+    setting: str | None = None
+    diagnoses: tuple[str, ...] = ()
+    facts: Mapping[str, Stated] = field(default_factory=dict)
+    lesions: tuple[Lesion, ...] = ()
