@@ -4,9 +4,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from coverline.model.quantity import Duration, Span
+from coverline.model.quantity import Duration, Span, percent
 
 Value = bool | str | frozenset[str] | Duration | Span | Fraction
+
+
+def written(value: Value) -> str:
+    """A value in the words of a case: yes, 6 weeks, 33 percent, 2024-05, mri and xray."""
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case frozenset():
+            return " and ".join(sorted(value)) if value else "none"
+        case Fraction():
+            return percent(value)
+        case str() | Duration() | Span():
+            return str(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
+from coverline.model.case import Value
 from coverline.model.criteria import Citation, Criterion
 from coverline.model.policy import Authorization, Category, Finding
 from coverline.model.truth import Truth
@@ -29,10 +30,10 @@ class Action(Enum):
 
 
 class Evidence(NamedTuple):
-    """A fact that settled a test: its value in the case's words, and whether it was derived."""
+    """A known fact that a test read, under the name that the case gave it; `source` is its record."""
 
     fact: str
-    value: str
+    value: Value
     derived: bool
     source: str | None = None
 

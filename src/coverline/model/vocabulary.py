@@ -59,7 +59,11 @@ class Contractor:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All names that a case or a policy may use."""
+    """All names that a case or a policy may use.
+
+    `levels` gives each level its region; `questions` asks for the fields of a case that are no facts
+    (technique, levels, date_of_service) and can still be missing.
+    """
 
     facts: Mapping[str, Fact]
     follows: tuple[Follows, ...]
@@ -72,6 +76,7 @@ class Vocabulary:
     settings: tuple[str, ...]
     contractors: tuple[Contractor, ...]
     payers: Mapping[str, str]
+    questions: Mapping[str, str]
 
     @property
     def states(self) -> tuple[str, ...]:

@@ -1,0 +1,86 @@
+# A machine with Python 3.11 or later and make needs two commands: `make decide` and `make test`.
+# Both install into .venv, once, with the hashes of requirements/*.txt; after that they need no network.
+
+PYTHON ?= python3
+N ?= 2000
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+UV ?= $(firstword $(wildcard $(BIN)/uv) uv)
+
+RUN := .venv/.run-installed
+TEST := .venv/.test-installed
+BENCH := .venv/.bench-installed
+
+LOCKS := run build test bench
+COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade
+
+# Every part of these packages must have each of its branches tested.
+EXACT := src/coverline/model/*,src/coverline/language/*,src/coverline/decide/*,src/coverline/document/*
+
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: decide test lint types layers tests coverage laws bench lock clean
+
+decide: $(RUN)
+	@$(BIN)/coverline decide examples/massachusetts-six-weeks.yaml
+
+test: lint types layers tests coverage
+	@echo "All checks passed."
+
+lint: $(TEST)
+	@echo "== lint"
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet .
+
+types: $(TEST)
+	@echo "== types"
+	@$(BIN)/mypy
+
+layers: $(TEST)
+	@echo "== import layers"
+	@$(BIN)/lint-imports --no-logo
+
+tests: $(TEST)
+	@echo "== tests"
+	@$(BIN)/pytest --quiet --cov --cov-report=
+
+coverage: $(TEST)
+	@echo "== every branch of the model, the language and the decision is tested"
+	@$(BIN)/coverage report --include="$(EXACT)" --fail-under=100
+
+# The laws again, on N fresh random examples each.
+laws: $(TEST)
+	@$(BIN)/pytest --quiet tests/laws --examples=$(N)
+
+bench: $(BENCH)
+	@$(BIN)/python bench/run.py
+
+lock: $(BIN)/python
+	@for lock in $(LOCKS); do $(COMPILE) requirements/$$lock.in -o requirements/$$lock.txt || exit 1; done
+
+clean:
+	rm -rf .venv .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache dist
+	find src tests tools bench \( -name __pycache__ -o -name __compiled__ \) -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and \
+		'Coverline needs Python 3.11 or later, found ' + sys.version.split()[0] + \
+		'; name another with: make PYTHON=python3.12 $(firstword $(MAKECMDGOALS))')"
+	@$(PYTHON) -m venv .venv
+
+$(RUN): requirements/run.txt requirements/build.txt pyproject.toml | $(BIN)/python
+	@echo "Installing Coverline into .venv"
+	@$(PIP) install --require-hashes --requirement requirements/run.txt --requirement requirements/build.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(TEST): requirements/test.txt $(RUN)
+	@echo "Installing the checks into .venv"
+	@$(PIP) install --require-hashes --requirement requirements/test.txt
+	@touch $@
+
+$(BENCH): requirements/bench.txt $(TEST)
+	@$(PIP) install --require-hashes --requirement requirements/bench.txt
+	@touch $@

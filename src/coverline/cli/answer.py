@@ -1,0 +1,140 @@
+"""An answer as a coordinator reads it: each level first, then what to do, then every reason."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import assert_never
+
+from coverline.cli.citation import Source
+from coverline.cli.criteria import checklist
+from coverline.cli.terminal import bad, faint, good, heading, open_question
+from coverline.cli.wording import in_words, services
+from coverline.model.case import Case
+from coverline.model.determination import Action, Determination, Outcome, PolicyInForce
+from coverline.model.policy import Authorization
+
+ASSUMED = {
+    "product": "a commercial product, since none is stated",
+    "state": "a state that the policy serves, since none is stated",
+}
+
+
+def answer_lines(name: str, case: Case, answer: Determination, source: Source) -> Iterator[str]:
+    """The lines that people read of one case."""
+    parts = answer.services or (answer,)
+    yield heading(name)
+    yield from _levels(parts, case)
+    yield ""
+    yield f"Policy         {_policy(answer.policy)}"
+    yield f"Authorization  {_authorization(answer.prior_authorization)}"
+    for assumed in answer.assumed:
+        yield f"Assumed        {ASSUMED.get(assumed, in_words(assumed))}"
+    yield from _block("To ask next", _questions(parts))
+    yield from _block("See", _referrals(answer, source))
+    yield from _criteria(parts, case, source)
+    yield from _block("Codes", _codes(answer, source))
+    yield from _block(
+        "Take care", (f"! {each.text}  {faint(source.where(each.cite))}" for each in answer.warnings)
+    )
+    yield from _block(
+        "To send", (f"[ ] {each.what}  {faint(source.where(each.cite))}" for each in answer.documents)
+    )
+    yield ""
+    yield faint(f"Content {answer.content_hash[:12]}. Not medical advice and not a coverage decision.")
+
+
+def _block(title: str, lines: Iterable[str]) -> Iterator[str]:
+    shown = tuple(lines)
+    if shown:
+        yield ""
+        yield heading(title)
+        yield from (f"  {line}" for line in shown)
+
+
+def _levels(parts: tuple[Determination, ...], case: Case) -> Iterator[str]:
+    subjects = [_subject(part, case) for part in parts]
+    width = max(len(subject) for subject in subjects)
+    for subject, part in zip(subjects, parts, strict=True):
+        yield f"  {subject:<{width}}  {_verdict(part)}"
+    met = [subject for subject, part in zip(subjects, parts, strict=True) if part.outcome is Outcome.MET]
+    if 0 < len(met) < len(parts):
+        yield f"  Can be requested although another part cannot yet: {'; '.join(met)}"
+
+
+def _subject(part: Determination, case: Case) -> str:
+    if part.part is None:
+        return "whole case"
+    technique = case.services[part.part.index].technique
+    level = part.part.level or "level not stated"
+    return " ".join((level, part.part.code, in_words(technique or ""))).rstrip()
+
+
+def _verdict(part: Determination) -> str:
+    match part.outcome:
+        case Outcome.MET:
+            return good("meets the policy (not an approval)")
+        case Outcome.NOT_MET:
+            category = f" (the policy's words: {in_words(part.category.value)})" if part.category else ""
+            return bad(f"does not meet the policy: a clinician reviews{category}")
+        case Outcome.NEEDS_INFORMATION:
+            asked = "a clinician's answer" if part.action is Action.CLINICAL_REVIEW else "documentation"
+            return open_question(f"needs {asked}")
+        case Outcome.NOT_APPLICABLE:
+            return open_question("decided elsewhere")
+        case _:
+            assert_never(part.outcome)
+
+
+def _policy(policy: PolicyInForce) -> str:
+    named = f"{policy.title} ({policy.id})"
+    if policy.version is None:
+        return f"{named}; no version is known to decide on this date"
+    return f"{named}, version {policy.version}; {services(policy.effective_from, policy.effective_to)}"
+
+
+def _authorization(answer: Authorization) -> str:
+    match answer:
+        case Authorization.REQUIRED:
+            return "required per the policy; confirm with the plan"
+        case Authorization.NOT_REQUIRED:
+            return "not required per the policy; confirm with the plan"
+        case Authorization.UNKNOWN:
+            return "the policy does not say for this case; ask the plan"
+        case _:
+            assert_never(answer)
+
+
+def _questions(parts: tuple[Determination, ...]) -> Iterator[str]:
+    # A question that several levels share is asked once, for all of them.
+    asked: dict[tuple[str, str], list[str]] = {}
+    for part in parts:
+        for each in part.missing:
+            level = (part.part.level if part.part else None) or ""
+            asked.setdefault((each.question, each.fact), []).append(level)
+    for number, ((question, fact), levels) in enumerate(asked.items(), 1):
+        of_levels = f" for {', '.join(levels)}" if len(parts) > 1 and all(levels) else ""
+        yield f"{number}. {question}  {faint(f'{fact}{of_levels}')}"
+
+
+def _referrals(answer: Determination, source: Source) -> Iterator[str]:
+    for each in answer.refer_to:
+        yield f"{each.what}  {faint(source.where(each.cite))}"
+        yield f"  {each.why}"
+
+
+def _criteria(parts: tuple[Determination, ...], case: Case, source: Source) -> Iterator[str]:
+    for explanation, group in groupby(parts, key=lambda part: part.explanation):
+        if explanation is not None:
+            subjects = "; ".join(_subject(part, case) for part in group)
+            yield from _block(f"Criteria for {subjects}", checklist(explanation, source))
+
+
+def _codes(answer: Determination, source: Source) -> Iterator[str]:
+    # Findings that share their words are said together.
+    said: dict[tuple[str, str], list[str]] = {}
+    for each in answer.code_findings:
+        cite = f" {faint(source.where(each.cite))}" if each.cite else ""
+        said.setdefault((each.finding.value, each.note), []).append(f"{each.code} ({each.system}){cite}")
+    for (finding, note), codes in said.items():
+        yield f"{in_words(finding)}: {', '.join(codes)}"
+        if note:
+            yield f"  {note}"

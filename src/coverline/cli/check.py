@@ -1,0 +1,38 @@
+"""`coverline check`: what is wrong with content files, policies and cases."""
+
+from typing import Annotated
+
+import typer
+
+from coverline.cli.terminal import bad, good, say, say_data
+
+
+def check(
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="FILE", help="Policies, vocabularies or cases; none means all content."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """List every problem in content files, policies and cases.
+
+    The exit status is 2 where there is a problem. A caution is worth a look but stops nothing.
+    """
+    from coverline.cli.inspection import inspect, inspect_content
+    from coverline.library import Library
+
+    library = Library.load()
+    found = [inspect(file, library) for file in files] if files else [inspect_content(library)]
+    problems = [problem for group, _ in found for problem in group]
+    cautions = [caution for _, group in found for caution in group]
+    if as_json:
+        say_data({"problems": problems, "cautions": cautions})
+    else:
+        for line in (*problems, *(f"caution: {each}" for each in cautions)):
+            say(line)
+        say(bad(_count(problems)) if problems else good("no problems"))
+    raise typer.Exit(2 if problems else 0)
+
+
+def _count(problems: list[str]) -> str:
+    return "1 problem" if len(problems) == 1 else f"{len(problems)} problems"

@@ -1,0 +1,67 @@
+"""`coverline decide`: cases in, answers out."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from coverline.cli.terminal import say, say_data
+
+if TYPE_CHECKING:
+    from coverline.language.cases import ReadCase
+    from coverline.library import Library
+
+Files = Annotated[
+    list[str],
+    typer.Argument(metavar="CASE", help="Files in YAML, JSON or JSON Lines; - reads standard input."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object per case, each on one line.")]
+
+
+def decide(cases: Files, as_json: AsJson = False) -> None:
+    """Answer coverage questions: does this request meet the policy?
+
+    The policy is the one in force on the date of service.
+
+    The exit status is 0 whatever the answers, and 2 where a case could not be read.
+    """
+    from coverline.cli.inputs import read_input
+    from coverline.library import Library
+
+    library = Library.load()
+    unread = 0
+    for file in cases:
+        for read in read_input(file, library):
+            unread += not _decide(library, file, read, as_json)
+    raise typer.Exit(2 if unread else 0)
+
+
+def _decide(library: "Library", file: str, read: "ReadCase", as_json: bool) -> bool:
+    """Print the answer to one case, or what is wrong with it; whether there was an answer."""
+    from coverline.cli.answer import answer_lines
+    from coverline.cli.citation import source_of
+    from coverline.cli.inputs import undecidable_problems
+    from coverline.decide.data import as_data
+    from coverline.decide.facts import Undecidable
+
+    if read.case is None:
+        return _refuse(read.name, tuple(map(str, read.problems)), as_json)
+    try:
+        answer = library.decide(read.case)
+    except Undecidable as undecidable:
+        return _refuse(read.name, undecidable_problems(file, read, undecidable), as_json)
+    source = source_of(library, answer)
+    if as_json:
+        say_data({"case": read.name, **as_data(answer, source.register, source.document)})
+    else:
+        for line in answer_lines(read.name, read.case, answer, source):
+            say(line)
+        say()
+    return True
+
+
+def _refuse(name: str, problems: tuple[str, ...], as_json: bool) -> bool:
+    for problem in problems:
+        say(problem, error=True)
+    if as_json:
+        say_data({"case": name, "outcome": None, "problems": problems})
+    return False

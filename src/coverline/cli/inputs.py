@@ -1,0 +1,38 @@
+"""Cases from files and from standard input."""
+
+import sys
+from pathlib import Path
+
+from coverline.decide.facts import Undecidable
+from coverline.document import LARGEST_FILE, decode
+from coverline.language.cases import ReadCase, read_cases
+from coverline.library import Library
+from coverline.problem import Problem, Unreadable
+
+STANDARD_INPUT = "standard input"
+
+
+def read_input(file: str, library: Library) -> tuple[ReadCase, ...]:
+    """The cases of a file, or of standard input for a dash, each read or with its problems."""
+    if file != "-":
+        return read_cases(Path(file), file, library.vocabulary)
+    try:
+        return read_cases(_standard_input(), STANDARD_INPUT, library.vocabulary)
+    except Unreadable as unreadable:
+        return (ReadCase(STANDARD_INPUT, None, unreadable.problems),)
+
+
+def undecidable_problems(file: str, read: ReadCase, undecidable: Undecidable) -> tuple[str, ...]:
+    """Why a case that could be read cannot be decided, each reason as a problem of its file."""
+    place = STANDARD_INPUT if file == "-" else file
+    case = "" if read.name == place else f"case {read.name}: "
+    return tuple(f"{place}: {case}{each}" for each in undecidable.problems)
+
+
+def _standard_input() -> str:
+    # A closed standard input is None; it has nothing to say.
+    content = sys.stdin.buffer.read(LARGEST_FILE + 1) if sys.stdin else b""
+    if len(content) > LARGEST_FILE:
+        found, expected = f"more than {LARGEST_FILE:,} bytes", f"at most {LARGEST_FILE:,} bytes"
+        raise Unreadable((Problem(STANDARD_INPUT, 0, found, expected, hint="split it into several files"),))
+    return decode(content, STANDARD_INPUT)

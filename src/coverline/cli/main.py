@@ -1,0 +1,43 @@
+"""The command `coverline`: its subcommands, and what becomes of every error."""
+
+import sys
+
+import typer
+
+from coverline.cli.case_tables import run_case_tables
+from coverline.cli.check import check
+from coverline.cli.cite import cite
+from coverline.cli.decide import decide
+from coverline.cli.examples import examples
+from coverline.cli.facts import facts
+from coverline.cli.policies import policies
+from coverline.cli.terminal import say, write_anything
+from coverline.problem import Unreadable
+
+app = typer.Typer(
+    help="Medical coverage policies that a computer decides with, exactly, with every reason and citation.",
+    epilog="A policy is met, not met, needs information or is decided elsewhere; nothing here denies care.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command("decide", epilog=examples("decide"))(decide)
+app.command("check", epilog=examples("check"))(check)
+app.command("test", epilog=examples("test"))(run_case_tables)
+app.command("facts", epilog=examples("facts"))(facts)
+app.command("cite", epilog=examples("cite"))(cite)
+app.add_typer(policies, name="policies")
+
+
+def main() -> None:
+    """Run the command line; an error is a line on standard error and exit status 2, never a traceback."""
+    write_anything()
+    try:
+        app(prog_name="coverline")
+    except Unreadable as unreadable:
+        for problem in unreadable.problems:
+            say(str(problem), error=True)
+    except OSError as failure:
+        say(f"{failure.filename or 'coverline'}: {failure.strerror}", error=True)
+    sys.exit(2)

@@ -1,0 +1,1 @@
+"""Code systems: the form of procedure codes, and the official list of ICD-10-CM."""

@@ -1,0 +1,127 @@
+"""Everything that one part of a case can lead to: on each possible day, by each possible technique."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from coverline.decide.domains import Domains, cut
+from coverline.decide.exact import Question, possible_outcomes
+from coverline.decide.facts import Closed, Days
+from coverline.decide.fields import Fields
+from coverline.decide.meaning import Situation, truth
+from coverline.decide.parts import CasePart
+from coverline.decide.plan import ELSEWHERE, PolicyPlan, VersionPlan
+from coverline.decide.scope import Standing, handed_over, standing
+from coverline.model.determination import Outcome
+from coverline.model.policy import ClinicianJudges, HandOver, Position
+from coverline.model.quantity import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Where one technique leads on a day: `handed` names what the scope leaves it to."""
+
+    technique: str
+    question: Question
+    handed: HandOver | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """One possible day of service, standing for all days on which every test comes out alike."""
+
+    situation: Situation
+    standing: Standing
+    leads: tuple[Lead, ...]
+    days: int = 1
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """One part of a case under one policy, with all that is known of it."""
+
+    part: CasePart
+    fields: Fields
+    closed: Closed
+    service: Span
+    plan: PolicyPlan
+
+    @cached_property
+    def situations(self) -> tuple[Situation, ...]:
+        """What is known on each possible day of service."""
+        return Days(self.closed, self.service).situations
+
+    @cached_property
+    def prospects(self) -> tuple[Prospect, ...]:
+        """The possible days, those alike in every test taken together."""
+        if len(self.situations) == 1:
+            return (self.prospect(self.situations[0]),)
+        alike: dict[object, list[Situation]] = {}
+        for situation in self.situations:
+            alike.setdefault(self._kind_of_day(situation), []).append(situation)
+        return tuple(self.prospect(each[0], len(each)) for each in alike.values())
+
+    def prospect(self, situation: Situation, days: int = 1) -> Prospect:
+        """What one day leads to."""
+        stands = standing(self.plan.versions, situation.day)
+        leads = tuple(lead for technique in self.part.techniques for lead in self._leads(technique, stands))
+        return Prospect(situation, stands, leads, days)
+
+    def _leads(self, technique: str, stands: Standing) -> Iterator[Lead]:
+        version = self.plan.of(stands.version)
+        for handed in handed_over(stands.version, technique, self.fields, self.plan.vocabulary):
+            decides = handed is None and stands.in_force
+            yield Lead(technique, version.question(technique) if decides else ELSEWHERE, handed)
+
+    def _kind_of_day(self, situation: Situation) -> object:
+        stands = standing(self.plan.versions, situation.day)
+        domains = self.plan.of(stands.version).domains
+        times = [variable for variable in domains.read if domains.is_time(variable)]
+        return (
+            id(stands.version),
+            stands.in_force,
+            tuple(_outlooks(variable, situation, domains) for variable in times),
+        )
+
+    @cached_property
+    def outcomes(self) -> frozenset[Outcome]:
+        """Every outcome that some filling-in of what is unknown leads to."""
+        return self.outcomes_of(self.prospects)
+
+    def outcomes_of(self, prospects: tuple[Prospect, ...]) -> frozenset[Outcome]:
+        """Every outcome that these prospects lead to; a service of no technique is decided elsewhere."""
+        found: set[Outcome] = set()
+        for prospect in prospects:
+            domains = self.version(prospect).domains
+            for question in questions(prospect):
+                found |= possible_outcomes(question, prospect.situation, domains)
+        return frozenset(found) or frozenset({Outcome.NOT_APPLICABLE})
+
+    def version(self, prospect: Prospect) -> VersionPlan:
+        """The plan of the version that a prospect falls to."""
+        return self.plan.of(prospect.standing.version)
+
+    def position(self, prospect: Prospect, lead: Lead) -> tuple[Position | None, ClinicianJudges | None]:
+        """The position that decides a lead, and the clinician's question before it; None where none does."""
+        policy = prospect.standing.version
+        if lead.question.tree is None:
+            return None, None
+        judged = policy.judged(lead.technique)
+        if judged is None:
+            return policy.position_for(lead.technique), None
+        return next(each for each in policy.positions if each.id == judged.if_yes), judged
+
+
+def questions(prospect: Prospect) -> tuple[Question, ...]:
+    """The questions that a prospect leads to, each once."""
+    return tuple({id(lead.question): lead.question for lead in prospect.leads}.values())
+
+
+def _outlooks(variable: str, situation: Situation, domains: Domains) -> frozenset[object]:
+    """The ways in which the tests of a time can come out, seen from a day of service."""
+    known = situation.values.get(variable, Span(None, situation.day))
+    assert isinstance(known, Span)
+    return frozenset(
+        tuple(truth(each, piece, situation.day) for each in domains.relations[variable])
+        for piece in cut(known, domains.limits(variable, situation.day))
+    )

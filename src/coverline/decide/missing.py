@@ -1,0 +1,176 @@
+"""What is missing: the unknown facts whose value alone can still change the outcome, most useful first."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import combinations, pairwise
+
+from coverline.decide.domains import Domains
+from coverline.decide.exact import Side, differ
+from coverline.decide.facts import Closed, domain
+from coverline.decide.inquiry import Inquiry, Prospect, questions
+from coverline.decide.meaning import Situation, truth
+from coverline.model.determination import Missing
+from coverline.model.quantity import Span
+from coverline.model.vocabulary import Kind
+
+TECHNIQUE, LEVELS, DATE_OF_SERVICE = "technique", "levels", "date_of_service"
+
+
+def missing(inquiry: Inquiry) -> tuple[Missing, ...]:
+    """The facts to ask for, by the share of their answers that decide, then in the policy's order."""
+    named = list(_named(inquiry))
+    if len(named) > 1:
+        shares = {variable: _deciding_share(variable, inquiry) for variable in named}
+        named.sort(key=lambda variable: -shares[variable])
+    return tuple(_asked(variable, inquiry) for variable in named)
+
+
+def _asked(variable: str, inquiry: Inquiry) -> Missing:
+    vocabulary = inquiry.plan.vocabulary
+    fact = LEVELS if variable == "region" else variable
+    question = vocabulary.questions.get(fact)
+    return Missing(fact, question if question is not None else vocabulary.facts[fact].question)
+
+
+def _named(inquiry: Inquiry) -> Iterator[str]:
+    if _technique_matters(inquiry):
+        yield TECHNIQUE
+    if _date_of_service_matters(inquiry):
+        yield DATE_OF_SERVICE
+    for variable in _open_variables(inquiry):
+        if any(_matters(variable, prospect, inquiry) for prospect in inquiry.prospects):
+            yield variable
+
+
+def _open_variables(inquiry: Inquiry) -> tuple[str, ...]:
+    """The unknown variables that an open test reads, in the policy's order."""
+    found = {
+        variable
+        for prospect in inquiry.prospects
+        for question in questions(prospect)
+        for variable in question.open_variables(
+            prospect.situation, question.outcome(prospect.situation)[1]
+        )
+    }
+    order = [variable for each in inquiry.prospects for variable in inquiry.version(each).domains.read]
+    return tuple(dict.fromkeys([*sorted(found - set(order)), *(each for each in order if each in found)]))
+
+
+def _matters(variable: str, prospect: Prospect, inquiry: Inquiry) -> bool:
+    domains = inquiry.version(prospect).domains
+    situations = [
+        prospect.situation.knowing(variable, value)
+        for value in domains.choices(variable, prospect.situation)
+    ]
+    return any(
+        differ(Side(question, one), Side(question, other), domains)
+        for question in questions(prospect)
+        for one, other in combinations(situations, 2)
+    )
+
+
+def _technique_matters(inquiry: Inquiry) -> bool:
+    return any(
+        differ(Side(one, prospect.situation), Side(other, prospect.situation), inquiry.version(prospect).domains)
+        for prospect in inquiry.prospects
+        for one, other in combinations(questions(prospect), 2)
+        if len({lead.technique for lead in prospect.leads}) > 1
+    )
+
+
+def _date_of_service_matters(inquiry: Inquiry) -> bool:
+    """Whether two days lead apart; if any two do, so do two neighbours, for the days between fit too."""
+    seen: set[object] = set()
+    for earlier, later in pairwise(inquiry.situations):
+        left, right = (inquiry.prospect(each) for each in _aligned(earlier, later, inquiry.closed))
+        domains = inquiry.plan.domains(left.standing.version, right.standing.version)
+        kind = _kind_of_neighbours(left, right, domains)
+        if kind not in seen and _neighbours_differ(left, right, domains):
+            return True
+        seen.add(kind)
+    return False
+
+
+def _neighbours_differ(left: Prospect, right: Prospect, domains: Domains) -> bool:
+    return any(
+        differ(Side(one.question, left.situation), Side(other.question, right.situation), domains)
+        for one in left.leads
+        for other in right.leads
+        if one.technique == other.technique
+    )
+
+
+def _kind_of_neighbours(left: Prospect, right: Prospect, domains: Domains) -> object:
+    """What tells two pairs of neighbouring days apart: standings, and how each test of a time can come out."""
+    outlooks = tuple(
+        frozenset(
+            tuple(
+                (truth(each, one, left.situation.day), truth(each, other, right.situation.day))
+                for each in domains.relations[variable]
+            )
+            for one, other in domains.shared_choices(variable, left.situation, right.situation)
+        )
+        for variable in domains.read
+        if domains.is_time(variable)
+    )
+    standings = [(id(each.standing.version), each.standing.in_force) for each in (left, right)]
+    return tuple(standings), outlooks
+
+
+def _aligned(earlier: Situation, later: Situation, closed: Closed) -> tuple[Situation, Situation]:
+    """Two days with the dates that both allow; a date that cannot stay moves with the day of service."""
+    common = {}
+    for variable in closed.dated:
+        one, other = earlier.values[variable], later.values[variable]
+        assert isinstance(one, Span)
+        assert isinstance(other, Span)
+        shared = one.overlap(other)
+        if shared is not None:
+            common[variable] = shared
+    return (
+        Situation(earlier.day, {**earlier.values, **common}),
+        Situation(later.day, {**later.values, **common}),
+    )
+
+
+def _deciding_share(variable: str, inquiry: Inquiry) -> Fraction:
+    """The share of a fact's answers after which the outcome is decided."""
+    answers = tuple(_answers(variable, inquiry))
+    decided = sum(len(inquiry.outcomes_of(each)) == 1 for each in answers)
+    return Fraction(decided, len(answers))
+
+
+def _answers(variable: str, inquiry: Inquiry) -> Iterator[tuple[Prospect, ...]]:
+    """What each answer leaves of the prospects."""
+    prospects = inquiry.prospects
+    if variable == DATE_OF_SERVICE:
+        for prospect in prospects:
+            yield from ((prospect,),) * prospect.days
+    elif variable == TECHNIQUE:
+        for technique in inquiry.part.techniques:
+            yield tuple(
+                Prospect(
+                    each.situation,
+                    each.standing,
+                    tuple(lead for lead in each.leads if lead.technique == technique),
+                )
+                for each in prospects
+            )
+    else:
+        yield from _fact_answers(variable, inquiry)
+
+
+def _fact_answers(variable: str, inquiry: Inquiry) -> Iterator[tuple[Prospect, ...]]:
+    domains = inquiry.version(inquiry.prospects[0]).domains
+    fact = inquiry.plan.vocabulary.facts[variable]
+    if fact.kind in (Kind.YES_NO, Kind.CHOICE):
+        values = [each for each in domain(fact) if domains.allows(inquiry.closed.values, variable, each)]
+        for value in values:
+            yield tuple(
+                Prospect(each.situation.knowing(variable, value), each.standing, each.leads)
+                for each in inquiry.prospects
+            )
+        return
+    for each in inquiry.prospects:
+        for value in inquiry.version(each).domains.choices(variable, each.situation):
+            yield (Prospect(each.situation.knowing(variable, value), each.standing, each.leads),)

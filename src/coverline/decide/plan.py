@@ -1,0 +1,82 @@
+"""A policy made ready to decide with: its versions, trees, domains and code lists, built once."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from coverline.decide.codes import CodeLists
+from coverline.decide.domains import Domains
+from coverline.decide.exact import Question
+from coverline.decide.tree import Tree, plant
+from coverline.model.criteria import Among, Criterion, Test, walk
+from coverline.model.policy import PolicyVersion
+from coverline.model.vocabulary import Vocabulary
+
+ELSEWHERE = Question(None)
+
+
+def tests_of(policy: PolicyVersion) -> tuple[Test, ...]:
+    """The tests that decide under a policy version: what clinicians judge, then the criteria as printed."""
+    judged = tuple(Test(each.question, Among(frozenset({True}))) for each in policy.clinician_judges)
+    nodes = (node for each in policy.positions for node in walk(each.criteria))
+    return (*judged, *(node.body for node in nodes if isinstance(node.body, Test)))
+
+
+class VersionPlan:
+    """One policy version with its trees by position, and the question that each technique leads to."""
+
+    def __init__(self, policy: PolicyVersion, vocabulary: Vocabulary) -> None:
+        self.policy = policy
+        self.vocabulary = vocabulary
+        self._trees: dict[str, Tree] = {}
+        self._questions: dict[str, Question] = {}
+
+    @cached_property
+    def domains(self) -> Domains:
+        """The facts as this version's criteria read them."""
+        return Domains(self.vocabulary, tests_of(self.policy))
+
+    @cached_property
+    def lists(self) -> CodeLists:
+        """The version's code lists."""
+        return CodeLists.of(self.policy)
+
+    def question(self, technique: str) -> Question:
+        """Where a technique leads if the policy decides it."""
+        if technique not in self._questions:
+            self._questions[technique] = self._ask(technique)
+        return self._questions[technique]
+
+    def _ask(self, technique: str) -> Question:
+        position = self.policy.position_for(technique)
+        if position is not None:
+            return Question(self.tree(position.id, position.criteria))
+        judged = self.policy.judged(technique)
+        if judged is None:
+            return ELSEWHERE
+        criteria = next(each.criteria for each in self.policy.positions if each.id == judged.if_yes)
+        return Question(self.tree(judged.if_yes, criteria), judged.question)
+
+    def tree(self, position: str, criteria: Criterion) -> Tree:
+        """The tree of a position."""
+        if position not in self._trees:
+            self._trees[position] = plant(criteria, self.vocabulary)
+        return self._trees[position]
+
+
+class PolicyPlan:
+    """All versions of one policy, oldest first."""
+
+    def __init__(self, versions: Sequence[PolicyVersion], vocabulary: Vocabulary) -> None:
+        self.versions = tuple(versions)
+        self.vocabulary = vocabulary
+        self._plans = {id(each): VersionPlan(each, vocabulary) for each in self.versions}
+
+    def of(self, version: PolicyVersion) -> VersionPlan:
+        """The plan of one of the versions."""
+        return self._plans[id(version)]
+
+    def domains(self, one: PolicyVersion, other: PolicyVersion) -> Domains:
+        """The facts as either of two versions reads them."""
+        if one is other:
+            return self.of(one).domains
+        return Domains(self.vocabulary, (*tests_of(one), *tests_of(other)))

@@ -1,0 +1,1 @@
+"""The grammar of policy files and cases, as tables of shapes."""

@@ -1,0 +1,86 @@
+"""Reads a content folder from its YAML files."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from coverline.codesets import icd10cm
+from coverline.document import Node, read_file
+from coverline.language.policies import check_policy
+from coverline.language.procedure_codes import read_procedure_codes
+from coverline.language.vocabulary import read_vocabulary
+from coverline.library.content import POLICIES, PROCEDURE_CODES, REGISTER, VOCABULARY, Content
+from coverline.model.criteria import Citation, walk
+from coverline.model.policy import PolicyVersion
+from coverline.model.vocabulary import Vocabulary
+from coverline.problem import Problem, Unreadable
+from coverline.sources.reading import read_register
+from coverline.sources.register import Register
+
+T = TypeVar("T")
+
+
+def read_content(folder: Path) -> Content:
+    """Reads a content folder; raises Unreadable with every problem of every file."""
+    problems: list[Problem] = []
+    cautions: list[Problem] = []
+    vocabulary = _try(lambda: read_vocabulary(read_file(folder / VOCABULARY)), problems)
+    register = _try(lambda: read_register(read_file(folder / REGISTER)), problems)
+    if vocabulary is None or register is None:
+        raise Unreadable(problems)
+    codes = _try(lambda: read_procedure_codes(read_file(folder / PROCEDURE_CODES), vocabulary), problems)
+    found = []
+    for file in sorted(folder.glob(POLICIES)):
+        node = _try(lambda: read_file(file), problems)  # noqa: B023
+        policy = _policy(node, vocabulary, register, problems, cautions) if node is not None else None
+        if policy is not None:
+            found.append((policy, file.relative_to(folder).as_posix()))
+    if problems or codes is None:
+        raise Unreadable(problems)
+    found.sort(key=lambda each: str(each[0].version.first_day or ""))
+    ids = sorted({policy.id for policy, _ in found})
+    return Content(
+        vocabulary,
+        codes,
+        register,
+        {name: tuple(policy for policy, _ in found if policy.id == name) for name in ids},
+        {name: tuple(file for policy, file in found if policy.id == name) for name in ids},
+        tuple(cautions),
+    )
+
+
+def _try(read: Callable[[], T], problems: list[Problem]) -> T | None:
+    try:
+        return read()
+    except Unreadable as unreadable:
+        problems += unreadable.problems
+        return None
+
+
+def _policy(
+    node: Node, vocabulary: Vocabulary, register: Register, problems: list[Problem], cautions: list[Problem]
+) -> PolicyVersion | None:
+    policy, found, noticed = check_policy(node, vocabulary, icd10cm.between)
+    cautions += noticed
+    problems += found
+    if policy is not None:
+        problems += unresolved(policy, node, register)
+    return policy
+
+
+def unresolved(policy: PolicyVersion, node: Node, register: Register) -> Iterator[Problem]:
+    """Citations of criteria that the register does not resolve."""
+    document = register.documents.get(policy.source)
+    if document is None:
+        known = ", ".join(sorted(register.documents))
+        yield Problem(node.file, node.line, f"source {policy.source}", f"a registered document: {known}")
+        return
+    for position in policy.positions:
+        for criterion in walk(position.criteria):
+            if not _resolves(criterion.cite, policy.source, register):
+                found = f"criterion {criterion.id} citing lines {criterion.cite.lines}"
+                yield Problem(node.file, node.line, found, f"lines of {policy.source}, which has {document.lines}")
+
+
+def _resolves(cite: Citation, source: str, register: Register) -> bool:
+    return cite.lines is None or register.resolves(source, cite.lines)

@@ -1,0 +1,43 @@
+"""What people read, command by command, compared with golden files (renewed with --update-golden)."""
+
+import shlex
+from pathlib import Path
+
+import pytest
+from command import coverline
+
+GOLDEN = Path(__file__).parent / "golden"
+
+COMMANDS = {
+    "decide-met": "decide tests/cli/cases/met.yaml",
+    "decide-not-met": "decide tests/cli/cases/not-met.yaml",
+    "decide-needs-information": "decide tests/cli/cases/needs-information.yaml",
+    "decide-decided-elsewhere": "decide tests/cli/cases/decided-elsewhere.yaml",
+    "decide-two-levels": "decide tests/cli/cases/two-levels.yaml",
+    "decide-stenting": "decide tests/cli/cases/stenting.yaml",
+    "decide-several": "decide tests/cli/cases/several.jsonl",
+    "decide-contradiction": "decide tests/cli/cases/contradiction.yaml",
+    "decide-many-problems": "decide tests/cli/cases/many-problems.yaml",
+    "decide-help": "decide --help",
+    "check": "check",
+    "check-files": "check tests/cli/cases/met.yaml tests/cli/cases/many-problems.yaml",
+    "test": "test",
+    "facts": "facts",
+    "policies-list": "policies list",
+    "policies-show-bcbsma-484": "policies show bcbsma-484",
+    "policies-show-cigna-0040": "policies show cigna-0040",
+    "help": "--help",
+}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_output_is_as_agreed(name: str, update_golden: bool) -> None:
+    file = GOLDEN / f"{name}.txt"
+    text = f"$ coverline {COMMANDS[name]}\n{coverline(*shlex.split(COMMANDS[name]))}"
+    if update_golden:
+        file.write_text(text, encoding="utf-8")
+    assert text == file.read_text(encoding="utf-8")
+
+
+def test_every_golden_file_belongs_to_a_command() -> None:
+    assert {file.stem for file in GOLDEN.glob("*.txt")} == set(COMMANDS)
