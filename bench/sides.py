@@ -8,10 +8,13 @@ import zen_policy
 from cases import case_of
 from hand_written import Facts, cigna, massachusetts
 
+from coverline.decide.facts import close
+from coverline.decide.generated import explainer
 from coverline.library import Library
-from coverline.model.determination import Outcome
+from coverline.model.case import Case
+from coverline.model.determination import Determination, Explanation, Outcome
+from coverline.model.truth import Truth
 
-OUTCOMES = {Outcome.MET: "met", Outcome.NOT_MET: "not_met", Outcome.NEEDS_INFORMATION: "unknown"}
 HAND_WRITTEN = {"cigna-0040": cigna, "bcbsma-484": massachusetts}
 
 
@@ -30,12 +33,39 @@ def all_sides(policy: str, known: Sequence[Facts]) -> list[Side]:
 
 
 def coverline_sides(policy: str, known: Sequence[Facts]) -> list[Side]:
-    """Coverline's own sides, from facts that are parsed: the whole determination."""
+    """Coverline's own sides, from cases that are read: the explained criteria, the whole determination."""
+    library = Library.load()
     cases = [case_of(policy, facts) for facts in known]
-    decide = Library.load().decide
     return [
-        Side("Coverline, the whole determination", cases, decide, lambda answer: OUTCOMES[answer.outcome])
+        Side("Coverline, the explained criteria", cases, _explained(policy, library), _result),
+        Side("Coverline, the whole determination", cases, library.decide, _outcome),
     ]
+
+
+def _explained(policy: str, library: Library) -> Callable[[Case], Explanation]:
+    """What follows from the facts, and every criterion with its result and its evidence."""
+    plan = library.plan(policy).of(library.version(policy))
+    consequences = plan.domains.consequences
+    tree = plan.question("vertebroplasty").tree
+    assert tree is not None
+    explain = explainer(tree, library.vocabulary)
+
+    def call(case: Case) -> Explanation:
+        closed = close(case.facts, consequences, {})
+        situation = closed.situation(case.date_of_service.last)
+        assert situation is not None
+        return explain(situation, closed.evidence)
+
+    return call
+
+
+def _result(explanation: Explanation) -> str:
+    return {Truth.YES: "met", Truth.NO: "not_met", Truth.UNKNOWN: "unknown"}[explanation.result]
+
+
+def _outcome(determination: Determination) -> str:
+    outcome = determination.outcome
+    return "unknown" if outcome is Outcome.NEEDS_INFORMATION else outcome.value
 
 
 def _hand_written(policy: str, known: Sequence[Facts]) -> Side:

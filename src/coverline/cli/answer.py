@@ -57,7 +57,7 @@ def _levels(parts: tuple[Determination, ...], case: Case) -> Iterator[str]:
         yield f"  {subject:<{width}}  {_verdict(part)}"
     met = [subject for subject, part in zip(subjects, parts, strict=True) if part.outcome is Outcome.MET]
     if 0 < len(met) < len(parts):
-        yield f"  Can be requested although another part cannot yet: {'; '.join(met)}"
+        yield f"  Meets the policy although another part does not: {'; '.join(met)}"
 
 
 def _subject(part: Determination, case: Case) -> str:

@@ -38,7 +38,9 @@ def cite(
         raise typer.Exit(2)
     found = passage(library.register.documents[version.source], cited.cite.lines, sources)
     if as_json:
-        say_data({"file": str(found.file), "lines": list(found.lines), "text": found.text})
+        say_data(
+            {"file": str(found.file), "lines": list(found.lines), "text": found.text, "same": found.same}
+        )
         return
     say(f"{heading(cited.label)}  {faint(source.where(cited.cite))}")
     say(faint(f"{found.file}{'' if found.same else ', which is not the registered text: lines may differ'}"))

@@ -15,14 +15,20 @@ from coverline.library.reading import unresolved as citation_problems
 from coverline.problem import Unreadable
 from coverline.sources.reading import read_register
 
+# Keys that only one kind of file has at its top.
+CASE = {"case", "services", "date_of_service", "lesions"}
+POLICY = {"policy", "positions"}
+REGISTER = {"documents"}
+PROCEDURE_CODES = {"codes", "patterns"}
+VOCABULARY = {"payers", "follows", "techniques"}
+
 Findings = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 def inspect(file: str, library: Library) -> Findings:
     """The problems and the cautions of a file; its top keys tell what it is, and a case is the rest."""
     try:
-        node = _content(file)
-        return _cases(file, library) if node is None else _checked(node, library)
+        return _inspect(file, library)
     except Unreadable as unreadable:
         return tuple(map(str, unreadable.problems)), ()
 
@@ -33,29 +39,21 @@ def inspect_content(library: Library) -> Findings:
     return tuple(map(str, problems)), tuple(map(str, cautions))
 
 
-def _content(file: str) -> Entries | None:
-    """The file as a mapping that is no case; None where it can only hold cases."""
-    if file == "-" or file.endswith((".jsonl", ".ndjson")):
-        return None
-    node = read_file(Path(file))
-    return node if isinstance(node, Entries) and _is_content(node) else None
-
-
-def _is_content(node: Entries) -> bool:
-    return any(
-        node.get(key) is not None for key in ("policy", "positions", "facts", "documents", "codes")
-    ) and (node.get("services") is None and node.get("date_of_service") is None)
-
-
-def _checked(node: Entries, library: Library) -> Findings:
-    if node.get("policy") is not None or node.get("positions") is not None:
+def _inspect(file: str, library: Library) -> Findings:
+    node = None if file == "-" or file.endswith((".jsonl", ".ndjson")) else read_file(Path(file))
+    keys = {key.text for key, _ in node.entries} if isinstance(node, Entries) else set()
+    if node is None or keys & CASE:
+        return _cases(file, library)
+    if keys & POLICY:
         return _policy(node, library)
-    if node.get("documents") is not None:
+    if keys & REGISTER:
         read_register(node)
-    elif node.get("codes") is not None:
+    elif keys & PROCEDURE_CODES:
         read_procedure_codes(node, library.vocabulary)
-    else:
+    elif keys & VOCABULARY:
         read_vocabulary(node)
+    else:
+        return _cases(file, library)
     return (), ()
 
 

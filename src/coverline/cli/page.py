@@ -120,19 +120,13 @@ class Page:
         for system in codes.none_printed:
             yield f"{system}: none printed"
         for misprint in codes.misprints:
-            meant = (
-                f"{spelled(misprint.meant, 'ICD-10-CM')} is meant"
-                if misprint.meant
-                else "not clear what is meant"
-            )
-            yield row(f"Printed {misprint.printed}, which does not exist; {meant}", misprint.cite)
+            meant = spelled(misprint.meant, "ICD-10-CM") if misprint.meant else "not clear what"
+            yield row(f"Printed {misprint.printed}, which does not exist; meant is {meant}", misprint.cite)
 
     def _entry(self, entry: CodeEntry) -> Iterator[str]:
         printed = f" (printed {entry.printed_as}, {len(entry.codes)} codes)" if entry.printed_as else ""
-        first, *others = wrap(
-            f"{spaced(entry.finding.value)}{printed}: {' '.join(spelled(code, entry.system) for code in entry.codes)}",
-            WIDTH - 16,
-        )
+        codes = " ".join(spelled(code, entry.system) for code in entry.codes)
+        first, *others = wrap(f"{spaced(entry.finding.value)}{printed}: {codes}", WIDTH - 16)
         yield row(f"  {first}", entry.cite)
         yield from (f"    {line}" for line in others)
         if entry.note:

@@ -69,19 +69,10 @@ def fmt(
     ] = False,
 ) -> None:
     """Put policy files into their one tidy form, comments and meaning kept."""
-    from coverline.document import load_text
-    from coverline.language.formatter import format_policy
-
-    untidy = 0
+    status = 0
     for file in files:
-        text = load_text(file)
-        tidy = format_policy(text)
-        if tidy != text:
-            untidy += 1
-            say(f"{file}: {'not tidy' if check else 'tidied'}")
-            if not check:
-                file.write_text(tidy, encoding="utf-8")
-    raise typer.Exit(1 if check and untidy else 0)
+        status = max(status, _tidy(file, check))
+    raise typer.Exit(status)
 
 
 @policies.command(epilog=examples("schema"))
@@ -102,6 +93,29 @@ def known_version(library: "Library", policy: str, on: date | None = None) -> "P
     except Unknown as unknown:
         say(str(unknown), error=True)
         raise typer.Exit(2) from None
+
+
+def _tidy(file: Path, check: bool) -> int:
+    """Tidy one file, or only look; 1 where it was not tidy and stays so, 2 where it cannot be read."""
+    from coverline.document import load_text
+    from coverline.language.formatter import format_policy
+    from coverline.problem import Unreadable
+
+    try:
+        text = load_text(file)
+        tidy = format_policy(text, str(file))
+    except Unreadable as unreadable:
+        for problem in unreadable.problems:
+            say(str(problem), error=True)
+        return 2
+    if tidy == text:
+        return 0
+    if check:
+        say(f"{file}: not tidy")
+        return 1
+    file.write_text(tidy, encoding="utf-8")
+    say(f"{file}: tidied")
+    return 0
 
 
 def _entry(versions: "tuple[PolicyVersion, ...]") -> dict[str, Any]:

@@ -93,8 +93,7 @@ class Domains:
 
     def allows(self, values: Mapping[str, Value], variable: str, value: Value) -> bool:
         """Whether a value contradicts nothing that is known."""
-        tied = variable in self.consequences.tied
-        return not tied or self.consequences.broken({**values, variable: value}, variable) is None
+        return self.consequences.allows(values, variable, value)
 
     def limits(self, variable: str, day: date) -> tuple[date, ...]:
         """The days at which tests of a time change, seen from a day of service, in order."""

@@ -52,11 +52,8 @@ def entangled(open_variables: Iterable[str], situation: Situation, domains: Doma
 
 
 def _is_tied(variable: str, others: Iterable[str], situation: Situation, domains: Domains) -> bool:
-    for each in domains.consequences.tied.get(variable, ()):
-        other = each.then.fact if each.when.fact == variable else each.when.fact
-        if other in others or other in situation.values:
-            return True
-    return False
+    tied = domains.consequences.tied.get(variable, ())
+    return any(other in others or other in situation.values for other in tied)
 
 
 @dataclass(frozen=True, slots=True)

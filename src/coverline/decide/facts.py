@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import NamedTuple
 
 from coverline.decide.meaning import Situation, truth
 from coverline.model.case import Stated, Value, written
@@ -28,47 +29,75 @@ class Contradiction(Undecidable):
     """Facts of a case that cannot all be so; every problem names both."""
 
 
-@dataclass(frozen=True, slots=True)
-class Exclusion:
-    """Two tests of different facts that cannot be as they are at once: the first yes, the second no."""
+class Effect(NamedTuple):
+    """Values that another fact cannot have, and those that it still can."""
 
-    first: Test
-    second: Test
+    other: str
+    barred: frozenset[Value]
+    left: tuple[Value, ...]
+    rule: Follows
 
 
 class Consequences:
-    """The vocabulary's `follows`, arranged by the fact that they start from."""
+    """The vocabulary's `follows`, as what each value of a fact bars for another fact.
+
+    One of the two facts of a rule is a yes/no fact or a choice; the other may be a percentage or a set.
+    """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self.strict = tuple(each for each in vocabulary.follows if not each.unless_stated)
+        self.variables = {name: vocabulary.variable(name) for name in vocabulary.facts}
         self.presumed = tuple(each for each in vocabulary.follows if each.unless_stated)
-        self.tied: dict[str, tuple[Follows, ...]] = {}
-        for each in self.strict:
-            for fact in (each.when.fact, each.then.fact):
-                self.tied[fact] = (*self.tied.get(fact, ()), each)
+        self.tied: dict[str, tuple[str, ...]] = {}
+        self._rules = tuple(each for each in vocabulary.follows if not each.unless_stated)
+        self._effects: dict[tuple[str, Value], tuple[Effect, ...]] = {}
+        for each in self._rules:
+            one, other = each.when.fact, each.then.fact
+            self.tied[one] = (*self.tied.get(one, ()), other)
+            self.tied[other] = (*self.tied.get(other, ()), one)
 
-    def broken(self, values: Mapping[str, Value], variable: str) -> Follows | None:
-        """A consequence that the value of `variable` breaks against another known value."""
-        for each in self.tied.get(variable, ()):
-            when, then = values.get(each.when.fact), values.get(each.then.fact)
-            if when is None or then is None:
-                continue
-            holds = truth(each.when.relation, when, ANY_DAY) is Truth.YES
-            if holds and truth(each.then.relation, then, ANY_DAY) is Truth.NO:
-                return each
-        return None
+    def effects(self, variable: str, value: Value) -> tuple[Effect, ...]:
+        """What a value of a fact bars."""
+        key = (variable, value)
+        found = self._effects.get(key)
+        if found is None:
+            found = tuple(self._effects_of(variable, value))
+            if _is_enumerated(self.vocabulary.facts[variable]):
+                self._effects[key] = found
+        return found
 
-    def settled(self, values: Mapping[str, Value], variable: str) -> Iterator[tuple[str, Value]]:
-        """The other facts that the value of `variable` leaves only one value for."""
-        for each in self.tied[variable]:
-            other = each.then.fact if each.when.fact == variable else each.when.fact
-            fact = self.vocabulary.facts[other]
-            if other in values or fact.kind not in (Kind.YES_NO, Kind.CHOICE):
-                continue
-            left = [value for value in domain(fact) if self.broken({**values, other: value}, other) is None]
-            if len(left) == 1:
-                yield other, left[0]
+    def _effects_of(self, variable: str, value: Value) -> Iterator[Effect]:
+        for rule in self._rules:
+            if rule.when.fact == variable and truth(rule.when.relation, value, ANY_DAY) is Truth.YES:
+                yield from self._bars(rule, rule.then, Truth.NO)
+            elif rule.then.fact == variable and truth(rule.then.relation, value, ANY_DAY) is Truth.NO:
+                yield from self._bars(rule, rule.when, Truth.YES)
+
+    def _bars(self, rule: Follows, test: Test, barring: Truth) -> Iterator[Effect]:
+        fact = self.vocabulary.facts[test.fact]
+        if _is_enumerated(fact):
+            barred = {each for each in domain(fact) if truth(test.relation, each, ANY_DAY) is barring}
+            left = tuple(each for each in domain(fact) if each not in barred)
+            yield Effect(fact.name, frozenset(barred), left, rule)
+
+    def allows(self, values: Mapping[str, Value], variable: str, value: Value) -> bool:
+        """Whether a value contradicts nothing that is known."""
+        for other in self.tied.get(variable, ()):
+            known = values.get(other)
+            if known is not None and (
+                _bars_value(self.effects(other, known), variable, value)
+                or _bars_value(self.effects(variable, value), other, known)
+            ):
+                return False
+        return True
+
+
+def _bars_value(effects: tuple[Effect, ...], fact: str, value: Value) -> bool:
+    return any(each.other == fact and value in each.barred for each in effects)
+
+
+def _is_enumerated(fact: Fact) -> bool:
+    return fact.kind in (Kind.YES_NO, Kind.CHOICE)
 
 
 def domain(fact: Fact) -> tuple[Value, ...]:
@@ -121,55 +150,80 @@ def close(stated: Mapping[str, Stated], consequences: Consequences, given: Mappi
     Raises Contradiction where facts exclude each other.
     """
     values: dict[str, Value] = dict(given)
-    evidence = {fact: (Evidence(fact, value, True),) for fact, value in given.items()}
+    evidence = {fact: _known(fact, value, True, None) for fact, value in given.items()}
     dated: dict[str, Span] = {}
     lasting: dict[str, Duration] = {}
     named: dict[str, tuple[str, ...]] = {}
-    variable_of = consequences.vocabulary.variable
     for name, each in stated.items():
-        variable = variable_of(name)
-        if isinstance(each.value, Span):
-            dated[variable] = each.value
+        value = each.value
+        known = _known(name, value, False, each.source)
+        if type(value) is Span or type(value) is Duration:
+            variable = consequences.variables[name]
+            if type(value) is Span:
+                dated[variable] = value
+            else:
+                lasting[variable] = value
             named[variable] = (*named.get(variable, ()), name)
-        elif isinstance(each.value, Duration):
-            lasting[variable] = each.value
-            named[variable] = (*named.get(variable, ()), name)
+            also = evidence.get(variable, ())
+            evidence[variable] = known + also if name == variable else also + known
         else:
-            values[variable] = each.value
-        also, own = evidence.get(variable, ()), (Evidence(name, each.value, False, each.source),)
-        evidence[variable] = own + also if name == variable else also + own
+            values[name] = value
+            evidence[name] = known
     _derive(values, evidence, consequences)
     return Closed(values, dated, lasting, evidence, named)
 
 
-def _derive(values: dict[str, Value], evidence: dict[str, tuple[Evidence, ...]], consequences: Consequences) -> None:
+def _known(fact: str, value: Value, derived: bool, source: str | None) -> tuple[Evidence, ...]:
+    return (Evidence(fact, value, derived, source),)
+
+
+def _derive(
+    values: dict[str, Value], evidence: dict[str, tuple[Evidence, ...]], consequences: Consequences
+) -> None:
+    """Adds what follows; a value that is barred by another is a contradiction."""
     tied = consequences.tied
     waiting = [variable for variable in values if variable in tied]
-    problems = {
-        _contradicts(broken, values): None
-        for variable in waiting
-        if (broken := consequences.broken(values, variable)) is not None
-    }
+    problems: dict[str, None] = {}
+    for variable in waiting:
+        for effect in consequences.effects(variable, values[variable]):
+            known = values.get(effect.other)
+            if known is None:
+                _settle(effect, values, evidence, waiting, consequences)
+            elif known in effect.barred:
+                problems[_contradicts(effect.rule, values)] = None
     if problems:
         raise Contradiction(tuple(problems))
-    while waiting:
-        variable = waiting.pop()
-        for other, value in consequences.settled(values, variable):
-            values[other] = value
-            evidence[other] = (Evidence(other, value, True),)
-            waiting.append(other)
-    for each in consequences.presumed:
-        _presume(each, values, evidence)
+    for rule in consequences.presumed:
+        _presume(rule, values, evidence)
 
 
-def _presume(follows: Follows, values: dict[str, Value], evidence: dict[str, tuple[Evidence, ...]]) -> None:
+def _settle(
+    effect: Effect,
+    values: dict[str, Value],
+    evidence: dict[str, tuple[Evidence, ...]],
+    waiting: list[str],
+    consequences: Consequences,
+) -> None:
+    """Gives the other fact its value where only one is left, and lets it have its own effects."""
+    left = effect.left
+    if len(left) > 1:
+        left = tuple(each for each in left if consequences.allows(values, effect.other, each))
+    if len(left) == 1:
+        values[effect.other] = left[0]
+        evidence[effect.other] = _known(effect.other, left[0], True, None)
+        waiting.append(effect.other)
+
+
+def _presume(
+    follows: Follows, values: dict[str, Value], evidence: dict[str, tuple[Evidence, ...]]
+) -> None:
     known, other = values.get(follows.when.fact), follows.then.fact
     if known is None or other in values or truth(follows.when.relation, known, ANY_DAY) is not Truth.YES:
         return
     assert isinstance(follows.then.relation, Among)
     (value,) = follows.then.relation.values
     values[other] = value
-    evidence[other] = (Evidence(other, value, True),)
+    evidence[other] = _known(other, value, True, None)
 
 
 def _contradicts(follows: Follows, values: Mapping[str, Value]) -> str:

@@ -92,15 +92,16 @@ class Conformance:
     def _either(self, node: Node, shape: Either) -> None:
         by_kind = {Scalar: shape.text, Items: shape.items, Entries: shape.entries}
         chosen = by_kind[type(node)]
-        if chosen is None or (isinstance(node, Scalar) and node.is_nothing):
+        if chosen is None or (isinstance(node, Scalar) and not _is_one(node, chosen)):
             self.report(node, Message.NOT_TEXT, found=described(node), what=shape.what)
         else:
             self.check(node, chosen)
 
     def _list(self, node: Node, shape: ListOf) -> None:
         if not isinstance(node, Items):
-            text = shortened(node.text) if isinstance(node, Scalar) and not node.is_nothing else "..."
-            self.report(node, Message.NOT_A_LIST, found=described(node), what=shape.what, text=text)
+            text = node.text if isinstance(node, Scalar) and not node.is_nothing else ""
+            hint = f"write [{shortened(text)}]" if text else ""
+            self.report(node, Message.NOT_A_LIST, found=described(node), what=shape.what, hint=hint)
             return
         if len(node.items) < shape.least:
             count = len(node.items) or "no"
@@ -176,14 +177,17 @@ class Conformance:
             if isinstance(cited, Scalar) and cited.text == "none" and why not in present:
                 self.report(cited, Message.NEEDED_TOO, what="cite: none", key=why, other=name)
         chosen = tuple(name for name in shape.exactly_one if name in present)
-        if shape.exactly_one and not chosen:
+        if shape.exactly_one and not chosen and present.isdisjoint(shape.advice):
             self.report(node, Message.NONE_OF_KEYS, what=shape.what, known=listed(shape.exactly_one))
         if len(chosen) > 1:
             self.report(node, Message.SEVERAL_OF_KEYS, what=shape.what, found=" and ".join(chosen))
-        for name, others in shape.together.items():
+        for stated, others in shape.together.items():
+            name, _, words = stated.partition(": ")
+            value = node.get(name)
+            holds = value is not None and (not words or (isinstance(value, Scalar) and value.text == words))
             for other in others:
-                if name in present and other not in present:
-                    self.report(node, Message.NEEDED_TOO, what=shape.what, key=other, other=name)
+                if holds and other not in present:
+                    self.report(node, Message.NEEDED_TOO, what=shape.what, key=other, other=stated)
 
     def _leaf(self, node: Node, shape: Leaf) -> None:
         what = _a(shape.kind) if isinstance(shape, Declared | Reference) else shape.what
@@ -237,6 +241,12 @@ class Conformance:
 def is_silent(node: Node) -> bool:
     """Whether a value says that nothing is documented."""
     return isinstance(node, Scalar) and (node.is_nothing or node.text in ("", "not documented"))
+
+
+def _is_one(node: Scalar, shape: Shape) -> bool:
+    """Whether text is there and, where only one word may stand, is that word."""
+    only = shape.values if isinstance(shape, OneOf) and len(shape.values) == 1 else (node.text,)
+    return not node.is_nothing and node.text in only
 
 
 def _a(kind: str) -> str:

@@ -82,7 +82,7 @@ def _product_problems(fields: Fields, found: Scope, vocabulary: Vocabulary) -> I
 def _two(fields: Fields, key: str, what: str, name: str, one: str, other: str) -> Problem:
     nodes = (node for node in fields.items(key) if isinstance(node, Scalar) and node.text == name)
     node = next(nodes, fields.node)
-    return problem(node, Message.TWO_FATES, what=what, name=name, one=one, other="and " + other)
+    return problem(node, Message.TWO_FATES, what=what, name=name, one=one, other=other)
 
 
 def _state_problems(fields: Fields, found: Scope, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -113,7 +113,7 @@ def _technique_problems(policy: Fields, found: Scope, vocabulary: Vocabulary) ->
                 node, Message.NO_FATE, what="the technique", name=technique, where="", expected=expected
             )
         if len(fates) > 1:
-            one, other = fates[0], "and " + fates[1]
+            one, other = fates[:2]
             yield problem(node, Message.TWO_FATES, what="the technique", name=technique, one=one, other=other)
 
 

@@ -2,7 +2,7 @@
 
 from enum import Enum
 
-from coverline.document import Node, Scalar
+from coverline.document import Items, Node, Scalar
 from coverline.problem import Problem, Unreadable
 
 
@@ -10,7 +10,7 @@ class Message(Enum):
     """Found, expected, and a hint where there is one; names in braces are filled in."""
 
     NOT_A_MAPPING = ("{found}", "{what}: keys with values")
-    NOT_A_LIST = ("{found}", "a list of {what}", "write [{text}]")
+    NOT_A_LIST = ("{found}", "a list of {what}", "{hint}")
     NOT_TEXT = ("{found}", "{what}")
     NOTHING = ("nothing", "{what}")
     UNKNOWN_KEY = ('the key "{key}" in {what}', "{known}", "{hint}")
@@ -115,7 +115,8 @@ def described(node: Node) -> str:
     """A node in a few of the author's words."""
     if isinstance(node, Scalar):
         return "nothing" if node.is_nothing else f'"{shortened(node.text)}"'
-    return "a mapping" if type(node).__name__ == "Entries" else "a list"
+    inside, what = (node.items, "list") if isinstance(node, Items) else (node.entries, "mapping")
+    return f"a {what}" if inside else f"an empty {what}"
 
 
 def shortened(text: str) -> str:

@@ -7,7 +7,6 @@ from coverline.language.shapes import (
     Anything,
     Declared,
     Either,
-    Key,
     Known,
     Later,
     Leaf,
@@ -82,18 +81,15 @@ class _Writer:
     def _record(self, shape: Record) -> Schema:
         schema: Schema = {
             "type": "object",
-            "properties": {name: self._value(key) for name, key in shape.keys.items()},
+            "properties": {name: self.schema(key.shape) for name, key in shape.keys.items()},
             "required": [name for name, key in shape.keys.items() if key.required],
             "additionalProperties": False,
         }
         if shape.exactly_one:
             schema["oneOf"] = [{"required": [name]} for name in shape.exactly_one]
         if shape.together:
-            schema["dependentRequired"] = {name: list(others) for name, others in shape.together.items()}
+            schema["allOf"] = [_together(stated, others) for stated, others in shape.together.items()]
         return schema
-
-    def _value(self, key: Key) -> Schema:
-        return self.schema(key.shape)
 
     def _leaf(self, shape: Leaf) -> Schema:
         match shape:
@@ -110,3 +106,11 @@ class _Writer:
             case Reference(kind):
                 return {**_TEXT, "description": f"the id of a {kind} of this file"}
         assert_never(shape)
+
+
+def _together(stated: str, others: tuple[str, ...]) -> Schema:
+    name, _, words = stated.partition(": ")
+    condition: Schema = {"required": [name]}
+    if words:
+        condition["properties"] = {name: {"const": words}}
+    return {"if": condition, "then": {"required": list(others)}}

@@ -129,7 +129,7 @@ PRIOR_AUTHORIZATION = Either(
 _UNMET = Record(
     "an unmet service",
     {
-        "category": need(Either("a category", text=OneOf("a category", (*_CATEGORY.values, NONE_PRINTED)))),
+        "category": need(OneOf("a category", (*_CATEGORY.values, NONE_PRINTED))),
         "cite": need(CITE),
         "why": may(WHY),
         "notes": may(NOTES),

@@ -114,6 +114,6 @@ _NOTE = Record(
         "as": may(Words("a role")),
         "on": may(DAY),
     },
-    together=dict.fromkeys(("by", "as", "on"), ("by", "as", "on")),
+    together={"status: confirmed": ("by", "as", "on")},
 )
 NOTES_SECTION = Named("notes", _NOTE, declares="note")
