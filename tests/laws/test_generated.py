@@ -8,7 +8,7 @@ from coverline.decide.generated import evaluator, explainer
 from coverline.decide.kleene import result
 from coverline.decide.parts import parts_of_case
 from coverline.decide.plan import PolicyPlan
-from coverline.decide.tree import plant
+from coverline.decide.tree import Tree
 from tests.laws.generated import CODES, World, worlds
 
 
@@ -23,11 +23,11 @@ def test_generated_code_gives_the_reference_results(world: World) -> None:
         except Contradiction:
             return
         for position in world.versions[0].positions:
-            tree = plant(position.criteria, world.vocabulary)
-            generated, explained = evaluator(tree, world.vocabulary), explainer(tree, world.vocabulary)
+            tree = Tree(position.criteria, world.vocabulary)
+            generated, explained = evaluator(tree), explainer(tree)
             for situation in situations:
-                results = tree.evaluate(situation)
+                results = tree.walk(situation)
                 assert results == tuple(result(node, situation, world.vocabulary) for node in tree.nodes)
                 assert generated(situation) == results
                 evidence = inquiry.closed.evidence
-                assert explained(situation, evidence) == tree.explain(results, evidence)
+                assert explained(situation, evidence) == (results, tree.explain(results, evidence))

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from coverline.codesets.form import normalize
-from coverline.decide.authorization import prior_authorization
 from coverline.decide.codes import code_findings
 from coverline.decide.explain import explanation
 from coverline.decide.facts import close
@@ -141,7 +140,7 @@ def _in_force(inquiry: Inquiry, version: PolicyVersion | None) -> PolicyInForce:
 def _unmet(inquiry: Inquiry) -> tuple[Unmet, ...]:
     """What the positions that this part can fall to say of an unmet service."""
     found = (
-        inquiry.position(prospect, lead)[0] for prospect in inquiry.prospects for lead in prospect.leads
+        inquiry.position(prospect, lead) for prospect in inquiry.prospects for lead in prospect.leads
     )
     return tuple({id(each): each.otherwise for each in found if each is not None}.values())
 
@@ -184,7 +183,7 @@ def _action(outcome: Outcome, inquiry: Inquiry) -> Action:
 
 def _authorization(inquiry: Inquiry) -> Authorization:
     answers = {
-        prior_authorization(each.standing.version, inquiry.fields, inquiry.plan.vocabulary)
+        inquiry.version(each).prior_authorization(inquiry.fields)
         if each.standing.in_force
         else Authorization.UNKNOWN
         for each in inquiry.prospects

@@ -1,10 +1,10 @@
 """The explanation of a part: exact results for every criterion, on every possible day."""
 
-from coverline.decide.exact import possible_results
-from coverline.decide.inquiry import Inquiry, Prospect
-from coverline.decide.meaning import Situation
 from coverline.decide.domains import Domains
-from coverline.decide.tree import Results, Tree
+from coverline.decide.exact import possible_results
+from coverline.decide.inquiry import Inquiry
+from coverline.decide.meaning import Situation
+from coverline.decide.tree import Known, Results, Tree
 from coverline.model.criteria import AllOf, Among, Criterion, Test
 from coverline.model.determination import Explanation
 from coverline.model.policy import ClinicianJudges
@@ -13,49 +13,42 @@ from coverline.model.truth import Truth, every
 
 def explanation(inquiry: Inquiry) -> Explanation | None:
     """The explained criteria; None where no criteria decide, or several positions are open."""
-    found = {
-        id(position): (prospect, judged)
+    deciding = [
+        (lead.question.tree, prospect, lead)
         for prospect in inquiry.prospects
         for lead in prospect.leads
-        for position, judged in (inquiry.position(prospect, lead),)
-        if position is not None
-    }
-    if len(found) != 1:
+        if lead.question.tree is not None
+    ]
+    if len({id(tree) for tree, _, _ in deciding}) != 1:
         return None
-    ((prospect, judged),) = found.values()
-    (tree,) = {id(each.question.tree): each.question.tree for each in prospect.leads if each.question.tree}.values()
-    results = exact_results(tree, _deciding(tree, inquiry), inquiry.version(prospect).domains)
-    explained = tree.explain(results, inquiry.closed.evidence)
+    tree, prospect, lead = deciding[0]
+    situations = {each.situation.day: each.situation for _, each, _ in deciding}
+    domains = inquiry.version(prospect).domains
+    explained = explain(tree, tuple(situations.values()), inquiry.closed.evidence, domains)
+    judged = prospect.standing.version.judged(lead.technique)
     return explained if judged is None else _judged_first(judged, explained, inquiry)
 
 
-def _deciding(tree: Tree, inquiry: Inquiry) -> tuple[Situation, ...]:
-    """The situations in which the tree decides."""
-    return tuple(
-        each.situation
-        for each in inquiry.prospects
-        if any(lead.question.tree is tree for lead in each.leads)
-    )
-
-
-def exact_results(tree: Tree, situations: tuple[Situation, ...], domains: Domains) -> Results:
-    """The result of every node: yes or no exactly where all fillings-in, on all days, agree."""
+def explain(tree: Tree, situations: tuple[Situation, ...], known: Known, domains: Domains) -> Explanation:
+    """The tree explained: every result yes or no exactly where all fillings-in, on all days, agree."""
+    results, explained = tree.explained(situations[0], known)
+    if len(situations) == 1 and Truth.UNKNOWN not in results:
+        return explained
     by_day = [_exact(tree, each, domains) for each in situations]
-    if len(by_day) == 1:
-        return by_day[0]
-    return tuple(results[0] if len(set(results)) == 1 else Truth.UNKNOWN for results in zip(*by_day, strict=True))
+    agreed = tuple(day[0] if len(set(day)) == 1 else Truth.UNKNOWN for day in zip(*by_day, strict=True))
+    return explained if agreed == results else tree.explain(agreed, known)
 
 
 def _exact(tree: Tree, situation: Situation, domains: Domains) -> Results:
     results = tree.evaluate(situation)
-    if Truth.UNKNOWN not in results:
-        return results
-    found = list(results)
-    for node, kleene in enumerate(results):
-        if kleene is Truth.UNKNOWN:
-            possible = possible_results(tree, situation, domains, node, results)
-            found[node] = next(iter(possible)) if len(possible) == 1 else Truth.UNKNOWN
-    return tuple(found)
+    return tuple(
+        _settled(possible_results(tree, situation, domains, node, results)) if kleene is Truth.UNKNOWN else kleene
+        for node, kleene in enumerate(results)
+    )
+
+
+def _settled(possible: frozenset[Truth]) -> Truth:
+    return next(iter(possible)) if len(possible) == 1 else Truth.UNKNOWN
 
 
 def _judged_first(judged: ClinicianJudges, explained: Explanation, inquiry: Inquiry) -> Explanation:

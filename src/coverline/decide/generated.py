@@ -4,13 +4,13 @@ One statement for each test and each group, in printed order from the leaves up.
 stays what it is tested against.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
 from typing import Any, assert_never
 
 from coverline.decide.meaning import Situation, elapsed, truth, truth_unknown
-from coverline.decide.tree import Results, Tree
+from coverline.decide.tree import Known, Results, Tree
 from coverline.model.criteria import (
     AllOf,
     Among,
@@ -26,10 +26,9 @@ from coverline.model.criteria import (
     NotThis,
     Test,
 )
-from coverline.model.determination import Evidence, Explanation
+from coverline.model.determination import Explanation
 from coverline.model.quantity import back
 from coverline.model.truth import Truth, at_least
-from coverline.model.vocabulary import Vocabulary
 
 KEPT_DAYS = 4096
 OPERATORS = {
@@ -38,30 +37,27 @@ OPERATORS = {
     Comparison.AT_MOST: ">=",
     Comparison.LESS_THAN: ">",
 }
-Explain = Callable[[Situation, Mapping[str, tuple[Evidence, ...]]], Explanation]
 
 
-def evaluator(tree: Tree, vocabulary: Vocabulary) -> Callable[[Situation], Results]:
-    """The results of all nodes, as `Tree.evaluate` gives them."""
-    code = Code(tree, vocabulary)
-    results = ", ".join(f"r{number}" for number in range(len(tree.nodes)))
-    lines = ["def run(situation):", *code.body(), f"return ({results},)"]
+def evaluator(tree: Tree) -> Callable[[Situation], Results]:
+    """The results of all nodes, as `Tree.walk` gives them."""
+    code = Code(tree)
+    lines = ["def run(situation):", *code.body(), f"return {code.results()}"]
     return code.compiled(lines)  # type: ignore[no-any-return]
 
 
-def explainer(tree: Tree, vocabulary: Vocabulary) -> Explain:
-    """The explained tree with its Kleene results, from a situation and the evidence by variable."""
-    code = Code(tree, vocabulary)
-    lines = ["def run(situation, evidence):", *code.body(), *code.explanations(), "return e0"]
+def explainer(tree: Tree) -> Callable[[Situation, Known], tuple[Results, Explanation]]:
+    """The results of all nodes and the tree explained with them, from the known facts by variable."""
+    code = Code(tree)
+    lines = ["def run(situation, known):", *code.body(), *code.explanations(), f"return {code.results()}, e0"]
     return code.compiled(lines)  # type: ignore[no-any-return]
 
 
 class Code:
     """The statements for one tree, and the constants that they name."""
 
-    def __init__(self, tree: Tree, vocabulary: Vocabulary) -> None:
+    def __init__(self, tree: Tree) -> None:
         self.tree = tree
-        self.vocabulary = vocabulary
         self.read = {name: f"v{at}" for at, name in enumerate(dict.fromkeys(filter(None, tree.variables)))}
         self.bounds = tuple(dict.fromkeys(self._bounds()))
         self.constants: dict[str, Any] = {
@@ -99,16 +95,19 @@ class Code:
         for number in reversed(range(len(self.tree.nodes))):
             yield f"r{number} = {self._result(number)}"
 
+    def results(self) -> str:
+        """All results in printed order."""
+        return "(" + "".join(f"r{number}, " for number in range(len(self.tree.nodes))) + ")"
+
     def explanations(self) -> Iterator[str]:
         """The explanations of all nodes as e0, e1, ..."""
         for variable, name in self.read.items():
-            yield f"k{name} = () if {name} is None else evidence[{variable!r}]"
-        for number in reversed(range(len(self.tree.nodes))):
+            yield f"k{name} = () if {name} is None else known[{variable!r}]"
+        for number, variable in reversed(tuple(enumerate(self.tree.variables))):
             self.constants[f"c{number}"] = self.tree.nodes[number]
-            variable = self.tree.variables[number]
-            known = f"k{self.read[variable]}" if variable is not None else "()"
+            facts = f"k{self.read[variable]}" if variable is not None else "()"
             children = "".join(f"e{child}, " for child in self.tree.children[number])
-            yield f"e{number} = new(E, (c{number}, r{number}, {known}, ({children})))"
+            yield f"e{number} = new(E, (c{number}, r{number}, {facts}, ({children})))"
 
     def _result(self, number: int) -> str:
         results = [f"r{child}" for child in self.tree.children[number]]
@@ -129,9 +128,9 @@ class Code:
                 assert_never(body)
 
     def _test(self, number: int, test: Test) -> str:
-        value = self.read[self.vocabulary.variable(test.fact)]
+        value = self.read[self.tree.vocabulary.variable(test.fact)]
         relation = f"t{number}"
-        fact = self.vocabulary.facts.get(test.fact)
+        fact = self.tree.vocabulary.facts.get(test.fact)
         match test.relation:
             case Among(values):
                 self.constants[relation] = values

@@ -1,6 +1,5 @@
 """Everything that one part of a case can lead to: on each possible day, by each possible technique."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,20 +9,11 @@ from coverline.decide.facts import Closed, Days
 from coverline.decide.fields import Fields
 from coverline.decide.meaning import Situation, truth
 from coverline.decide.parts import CasePart
-from coverline.decide.plan import ELSEWHERE, PolicyPlan, VersionPlan
-from coverline.decide.scope import Standing, handed_over, standing
+from coverline.decide.plan import Lead, PolicyPlan, VersionPlan
+from coverline.decide.scope import Standing, standing
 from coverline.model.determination import Outcome
-from coverline.model.policy import ClinicianJudges, HandOver, Position
+from coverline.model.policy import Position
 from coverline.model.quantity import Span
-
-
-@dataclass(frozen=True, slots=True)
-class Lead:
-    """Where one technique leads on a day: `handed` names what the scope leaves it to."""
-
-    technique: str
-    question: Question
-    handed: HandOver | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +54,8 @@ class Inquiry:
     def prospect(self, situation: Situation, days: int = 1) -> Prospect:
         """What one day leads to."""
         stands = standing(self.plan.versions, situation.day)
-        leads = tuple(lead for technique in self.part.techniques for lead in self._leads(technique, stands))
+        leads = self.plan.of(stands.version).leads(self.part.techniques, self.fields, stands.in_force)
         return Prospect(situation, stands, leads, days)
-
-    def _leads(self, technique: str, stands: Standing) -> Iterator[Lead]:
-        version = self.plan.of(stands.version)
-        for handed in handed_over(stands.version, technique, self.fields, self.plan.vocabulary):
-            decides = handed is None and stands.in_force
-            yield Lead(technique, version.question(technique) if decides else ELSEWHERE, handed)
 
     def _kind_of_day(self, situation: Situation) -> object:
         stands = standing(self.plan.versions, situation.day)
@@ -101,15 +85,15 @@ class Inquiry:
         """The plan of the version that a prospect falls to."""
         return self.plan.of(prospect.standing.version)
 
-    def position(self, prospect: Prospect, lead: Lead) -> tuple[Position | None, ClinicianJudges | None]:
-        """The position that decides a lead, and the clinician's question before it; None where none does."""
-        policy = prospect.standing.version
+    def position(self, prospect: Prospect, lead: Lead) -> Position | None:
+        """The position that decides a lead, also where a clinician's answer comes first."""
         if lead.question.tree is None:
-            return None, None
+            return None
+        policy = prospect.standing.version
         judged = policy.judged(lead.technique)
         if judged is None:
-            return policy.position_for(lead.technique), None
-        return next(each for each in policy.positions if each.id == judged.if_yes), judged
+            return policy.position_for(lead.technique)
+        return next(each for each in policy.positions if each.id == judged.if_yes)
 
 
 def questions(prospect: Prospect) -> tuple[Question, ...]:

@@ -1,17 +1,30 @@
 """A policy made ready to decide with: its versions, trees, domains and code lists, built once."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
+from coverline.decide.authorization import FIELDS, prior_authorization
 from coverline.decide.codes import CodeLists
 from coverline.decide.domains import Domains
 from coverline.decide.exact import Question
-from coverline.decide.tree import Tree, plant
+from coverline.decide.fields import Fields
+from coverline.decide.scope import handed_over
+from coverline.decide.tree import Tree
 from coverline.model.criteria import Among, Criterion, Test, walk
-from coverline.model.policy import PolicyVersion
+from coverline.model.policy import Authorization, HandOver, PolicyVersion
 from coverline.model.vocabulary import Vocabulary
 
 ELSEWHERE = Question(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Where one technique leads on a day: `handed` names what the scope leaves it to."""
+
+    technique: str
+    question: Question
+    handed: HandOver | None = None
 
 
 def tests_of(policy: PolicyVersion) -> tuple[Test, ...]:
@@ -29,6 +42,8 @@ class VersionPlan:
         self.vocabulary = vocabulary
         self._trees: dict[str, Tree] = {}
         self._questions: dict[str, Question] = {}
+        self._leads: dict[object, tuple[Lead, ...]] = {}
+        self._authorizations: dict[object, Authorization] = {}
 
     @cached_property
     def domains(self) -> Domains:
@@ -39,6 +54,24 @@ class VersionPlan:
     def lists(self) -> CodeLists:
         """The version's code lists."""
         return CodeLists.of(self.policy)
+
+    def leads(self, techniques: tuple[str, ...], fields: Fields, in_force: bool) -> tuple[Lead, ...]:
+        """Where the techniques lead, for all products and states that the fields can be."""
+        key = techniques, fields.possible["product"], fields.possible["state"], in_force
+        if key not in self._leads:
+            self._leads[key] = tuple(
+                Lead(each, self.question(each) if handed is None and in_force else ELSEWHERE, handed)
+                for each in techniques
+                for handed in handed_over(self.policy, each, fields, self.vocabulary)
+            )
+        return self._leads[key]
+
+    def prior_authorization(self, fields: Fields) -> Authorization:
+        """The answer of the authorization table."""
+        key = tuple(fields.possible[field] for field in FIELDS)
+        if key not in self._authorizations:
+            self._authorizations[key] = prior_authorization(self.policy, fields, self.vocabulary)
+        return self._authorizations[key]
 
     def question(self, technique: str) -> Question:
         """Where a technique leads if the policy decides it."""
@@ -59,7 +92,7 @@ class VersionPlan:
     def tree(self, position: str, criteria: Criterion) -> Tree:
         """The tree of a position."""
         if position not in self._trees:
-            self._trees[position] = plant(criteria, self.vocabulary)
+            self._trees[position] = Tree(criteria, self.vocabulary)
         return self._trees[position]
 
 

@@ -1,7 +1,6 @@
 """A criteria tree in printed order, with the results of all its nodes on one situation."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 from coverline.decide.kleene import joined
 from coverline.decide.meaning import Situation, test_truth
@@ -11,25 +10,75 @@ from coverline.model.truth import Truth
 from coverline.model.vocabulary import Vocabulary
 
 Results = tuple[Truth, ...]
+Known = Mapping[str, tuple[Evidence, ...]]
+
+WALKS = 64
 
 
-@dataclass(frozen=True)
 class Tree:
     """Criteria numbered from 0 in printed order; `children` and `variables` are by number.
 
-    `evaluate` gives every node's Kleene result. A leaf's variable is what its test reads; groups and
-    fixed results have none.
+    A leaf's variable is what its test reads; groups and fixed results have none. A tree that is asked
+    often is worth generating code for: after `walks` evaluations it answers with that instead.
     """
 
-    nodes: tuple[Criterion, ...]
-    children: tuple[tuple[int, ...], ...]
-    variables: tuple[str | None, ...]
-    evaluate: Callable[[Situation], Results]
+    def __init__(self, criterion: Criterion, vocabulary: Vocabulary, walks: int = WALKS) -> None:
+        self.criterion = criterion
+        self.vocabulary = vocabulary
+        self.nodes = walk(criterion)
+        self.children = tuple(_numbered(self.nodes))
+        self.variables = tuple(
+            vocabulary.variable(node.body.fact) if isinstance(node.body, Test) else None for node in self.nodes
+        )
+        self.evaluate: Callable[[Situation], Results] = self._walk
+        self.explained: Callable[[Situation, Known], tuple[Results, Explanation]] = self._walk_and_explain
+        self._walks_left = walks
 
-    @property
-    def criterion(self) -> Criterion:
-        """The criterion at the top."""
-        return self.nodes[0]
+    def _walk(self, situation: Situation) -> Results:
+        """Every node's Kleene result, by the reference reading."""
+        self._walks_left -= 1
+        if self._walks_left < 0:
+            self._generate()
+            return self.evaluate(situation)
+        return self.walk(situation)
+
+    def walk(self, situation: Situation) -> Results:
+        """Every node's Kleene result, always by the reference reading."""
+        results = [Truth.UNKNOWN] * len(self.nodes)
+        for number in reversed(range(len(self.nodes))):
+            results[number] = self._result(number, results, situation)
+        return tuple(results)
+
+    def _result(self, number: int, results: list[Truth], situation: Situation) -> Truth:
+        node = self.nodes[number]
+        match node.body:
+            case Test() as test:
+                return test_truth(test, situation, self.vocabulary)
+            case Fixed(fixed):
+                return fixed
+            case _:
+                return joined(node, tuple(results[child] for child in self.children[number]))
+
+    def _walk_and_explain(self, situation: Situation, known: Known) -> tuple[Results, Explanation]:
+        """Every node's Kleene result, and the tree explained with them."""
+        results = self.evaluate(situation)
+        return results, self.explain(results, known)
+
+    def explain(self, results: Results, known: Known, root: int = 0) -> Explanation:
+        """The tree with the given results and the facts that its tests read."""
+        variable = self.variables[root]
+        return Explanation(
+            self.nodes[root],
+            results[root],
+            known.get(variable, ()) if variable is not None else (),
+            tuple(self.explain(results, known, child) for child in self.children[root]),
+        )
+
+    def _generate(self) -> None:
+        from coverline.decide.generated import evaluator, explainer
+
+        self.evaluate = evaluator(self)
+        self.explained = explainer(self)
 
     def open_leaves(self, results: Results, root: int = 0) -> Iterator[int]:
         """The unknown tests that can still settle the node `root`: those with only open nodes above."""
@@ -39,51 +88,6 @@ class Tree:
             yield root
         for child in self.children[root]:
             yield from self.open_leaves(results, child)
-
-    def explain(
-        self, results: Results, evidence: Mapping[str, tuple[Evidence, ...]], root: int = 0
-    ) -> Explanation:
-        """The tree with the given results and the facts that its tests read."""
-        variable = self.variables[root]
-        return Explanation(
-            self.nodes[root],
-            results[root],
-            evidence.get(variable, ()) if variable is not None else (),
-            tuple(self.explain(results, evidence, child) for child in self.children[root]),
-        )
-
-
-def plant(criterion: Criterion, vocabulary: Vocabulary) -> Tree:
-    """The tree of a criterion, evaluated by the reference reading."""
-    nodes = walk(criterion)
-    children = tuple(_numbered(nodes))
-
-    def evaluate(situation: Situation) -> Results:
-        results = [Truth.UNKNOWN] * len(nodes)
-        for number in reversed(range(len(nodes))):
-            results[number] = _result(nodes[number], children[number], results, situation, vocabulary)
-        return tuple(results)
-
-    variables = tuple(
-        vocabulary.variable(node.body.fact) if isinstance(node.body, Test) else None for node in nodes
-    )
-    return Tree(nodes, children, variables, evaluate)
-
-
-def _result(
-    node: Criterion,
-    children: tuple[int, ...],
-    results: list[Truth],
-    situation: Situation,
-    vocabulary: Vocabulary,
-) -> Truth:
-    match node.body:
-        case Test() as test:
-            return test_truth(test, situation, vocabulary)
-        case Fixed(fixed):
-            return fixed
-        case _:
-            return joined(node, tuple(results[child] for child in children))
 
 
 def _numbered(nodes: tuple[Criterion, ...]) -> Iterator[tuple[int, ...]]:

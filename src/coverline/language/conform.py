@@ -104,7 +104,7 @@ class Conformance:
             self.report(node, Message.NOT_A_LIST, found=described(node), what=shape.what, hint=hint)
             return
         if len(node.items) < shape.least:
-            count = len(node.items) or "no"
+            count = len(node.items)
             self.report(
                 node, Message.TOO_FEW, count=count, what=shape.what, least=shape.least, hint=shape.advice
             )

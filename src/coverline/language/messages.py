@@ -18,7 +18,7 @@ class Message(Enum):
     NONE_OF_KEYS = ("{what} with none of {known}", "one of them")
     SEVERAL_OF_KEYS = ("{what} with {found}", "only one of them")
     NEEDED_TOO = ('{what} without "{key}"', '"{key}" beside "{other}"')
-    TOO_FEW = ("{count} {what}", "at least {least}", "{hint}")
+    TOO_FEW = ("{what}: {count}", "at least {least}", "{hint}")
     REPEATED = ('"{name}" a second time', "each {what} once")
     UNKNOWN_NAME = ('"{name}"', "{what}: {known}", "{hint}")
     NOT_DECLARED = ('"{name}"', "{what} of this file", "{hint}")

@@ -16,7 +16,7 @@ def part_problems(case: Entries) -> Iterator[Problem]:
     yield from _twice([level for _, levels in lesions for level in levels], Message.LEVEL_IN_TWO_LESIONS)
     for lesion, levels in lesions:
         if isinstance(lesion, Entries) and lesion.get("levels") is not None and not levels:
-            yield problem(lesion, Message.TOO_FEW, count="no", what="levels of a lesion", least=1, hint="")
+            yield problem(lesion, Message.TOO_FEW, count=0, what="levels of a lesion", least=1, hint="")
     named = tuple(dict.fromkeys(level.text.upper() for levels in services for level in levels))
     # A service without levels, alone in its case, is asked about at every lesion's level.
     if len(services) != 1 or named:
