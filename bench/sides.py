@@ -48,13 +48,13 @@ def _explained(policy: str, library: Library) -> Callable[[Case], Explanation]:
     consequences = plan.domains.consequences
     tree = plan.question("vertebroplasty").tree
     assert tree is not None
-    explain = explainer(tree, library.vocabulary)
+    explain = explainer(tree)
 
     def call(case: Case) -> Explanation:
         closed = close(case.facts, consequences, {})
         situation = closed.situation(case.date_of_service.last)
         assert situation is not None
-        return explain(situation, closed.evidence)
+        return explain(situation, closed.evidence)[1]
 
     return call
 

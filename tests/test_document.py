@@ -1,6 +1,5 @@
 """Files and text as located trees: what is read, and what the file system can make of a name."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -75,6 +74,11 @@ def test_json_is_told_by_its_first_marks_where_the_name_tells_nothing() -> None:
     assert _plain(read_text('{"a": "b\\u0041"}', "standard input")) == {"a": "bA"}
     assert _plain(read_text("{a: b}", "standard input")) == {"a": "b"}
     assert _plain(read_text('{"a": b}', "case.yaml")) == {"a": "b"}
+
+
+def test_an_empty_file_of_json() -> None:
+    with pytest.raises(Unreadable, match="found nothing"):
+        read_text(" ", "case.json")
 
 
 def test_very_long_numbers_stay_text() -> None:
@@ -173,6 +177,3 @@ def test_a_problem_before_a_broken_line_is_told_too() -> None:
     with pytest.raises(Unreadable) as caught:
         read_text("a: {b, c: 1}\nd: @e\n", "file")
     assert [problem.line for problem in caught.value.problems] == [1, 2]
-
-
-assert os.sep == "/", "the tests of pipes and devices need a Unix"

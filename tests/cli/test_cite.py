@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from command import coverline
+from tests.cli.command import coverline
 
 CITE = ("cite", "cigna-0040", "under-three-months", "--sources")
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from command import ROOT, coverline
+from tests.cli.command import ROOT, coverline
 
 CASES = ROOT / "tests" / "cli" / "cases"
 MET = str(CASES / "met.yaml")

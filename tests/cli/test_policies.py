@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command import ROOT, coverline
+from tests.cli.command import ROOT, coverline
 from typer.testing import CliRunner
 
 from coverline.cli.main import app

@@ -4,7 +4,7 @@ import re
 import shlex
 from pathlib import Path
 
-from command import ROOT, coverline, without_fingerprint
+from tests.cli.command import ROOT, coverline, without_fingerprint
 
 README = ROOT / "README.md"
 SESSION = re.compile(

@@ -4,7 +4,7 @@ import shlex
 from pathlib import Path
 
 import pytest
-from command import coverline, without_fingerprint
+from tests.cli.command import coverline, without_fingerprint
 
 GOLDEN = Path(__file__).parent / "golden"
 

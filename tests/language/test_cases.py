@@ -43,8 +43,9 @@ def test_a_whole_case() -> None:
 def test_what_is_not_documented_is_absent(nothing: str) -> None:
     keys = ("case", "product", "state", "setting", "diagnoses", "lesions")
     fields = "".join(f"{key}: {nothing}\n" for key in keys)
-    facts = f"facts: {{painful: {nothing or 'null'}, imaging: {{value: {nothing or 'null'}, source: a}}}}\n"
-    services = f"services: [{{code: 22511, technique: {nothing or 'null'}, levels: {nothing or 'null'}}}]\n"
+    inside = nothing or "null"
+    facts = f"facts: {{painful: {inside}, imaging: {{value: {inside}, source: a}}}}\n"
+    services = f"services: [{{code: 22511, technique: {inside}, levels: {inside}}}]\n"
     assert _case(START.replace("services: [{code: 22511}]\n", services) + fields + facts) == _case(START)
 
 
@@ -84,7 +85,8 @@ def test_a_value_with_its_source() -> None:
 
 def test_json_says_the_same_as_yaml() -> None:
     text = (
-        '{"payer": "plan",\n\t"date_of_service": "2024-05-10", "product": null, "services": [{"code": 22511}],'
+        '{"payer": "plan",\n\t"date_of_service": "2024-05-10", "product": null,'
+        ' "services": [{"code": 22511}],'
         ' "facts": {"painful": true, "height": 33.5, "imaging": ["mri"], "collapse": null}}'
     )
     (read,) = read_cases(text, "case.json", VOCABULARY)

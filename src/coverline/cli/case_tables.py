@@ -9,7 +9,7 @@ from coverline.cli.terminal import bad, good, say, say_data
 
 if TYPE_CHECKING:
     from coverline.language.tables import CaseRow
-    from coverline.library import RowResult
+    from coverline.library.tables import RowResult
     from coverline.model.policy import PolicyVersion
 
 

@@ -98,9 +98,10 @@ def _of_the_code(
         yield CodeFinding(code, system, Finding.NOT_IN_FORCE, f"in force until {known.last_day}")
     if part.level is None:
         return
-    named = {vocabulary.levels[level] for level in part.service.levels} or {part.region}
-    if known.regions and part.region not in known.regions:
-        note = f"the code is for {' or '.join(known.regions)} levels, {part.level} is {part.region}"
+    region = vocabulary.levels[part.level]
+    named = {vocabulary.levels[level] for level in part.service.levels} or {region}
+    if known.regions and region not in known.regions:
+        note = f"the code is for {' or '.join(known.regions)} levels, {part.level} is {region}"
         yield CodeFinding(code, system, Finding.LEVEL_MISMATCH, note)
     elif known.first_regions and not named & set(known.first_regions):
         note = f"the code's first level is {' or '.join(known.first_regions)}"

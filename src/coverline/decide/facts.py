@@ -15,6 +15,7 @@ from coverline.model.truth import Truth
 from coverline.model.vocabulary import Fact, Follows, Kind, Vocabulary
 
 ANY_DAY = date.min
+TIMES = (Span, Duration)
 
 
 class Undecidable(Exception):
@@ -50,21 +51,20 @@ class Consequences:
         self.presumed = tuple(each for each in vocabulary.follows if each.unless_stated)
         self.tied: dict[str, tuple[str, ...]] = {}
         self._rules = tuple(each for each in vocabulary.follows if not each.unless_stated)
-        self._effects: dict[tuple[str, Value], tuple[Effect, ...]] = {}
+        self._effects: dict[str, dict[Value, tuple[Effect, ...]]] = {}
         for each in self._rules:
             one, other = each.when.fact, each.then.fact
             self.tied[one] = (*self.tied.get(one, ()), other)
             self.tied[other] = (*self.tied.get(other, ()), one)
+        for name in self.tied:
+            fact = vocabulary.facts[name]
+            values = domain(fact) if _is_enumerated(fact) else ()
+            self._effects[name] = {value: tuple(self._effects_of(name, value)) for value in values}
 
     def effects(self, variable: str, value: Value) -> tuple[Effect, ...]:
         """What a value of a fact bars."""
-        key = (variable, value)
-        found = self._effects.get(key)
-        if found is None:
-            found = tuple(self._effects_of(variable, value))
-            if _is_enumerated(self.vocabulary.facts[variable]):
-                self._effects[key] = found
-        return found
+        found = self._effects[variable].get(value)
+        return found if found is not None else tuple(self._effects_of(variable, value))
 
     def _effects_of(self, variable: str, value: Value) -> Iterator[Effect]:
         for rule in self._rules:
@@ -105,8 +105,7 @@ def domain(fact: Fact) -> tuple[Value, ...]:
     return (True, False) if fact.kind is Kind.YES_NO else fact.values
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
+class Closed(NamedTuple):
     """The facts of one part: values by variable, when things began, and where each comes from.
 
     `dated` and `lasting` hold what is stated of a time as a date and as a duration; `named` gives the
@@ -121,10 +120,10 @@ class Closed:
 
     def situation(self, day: date) -> Situation | None:
         """What is known if the service is on `day`; None where no such day fits the facts."""
-        if not self.dated and not self.lasting:
+        if not self.named:
             return Situation(day, self.values)
         values = dict(self.values)
-        for variable in (*self.dated, *self.lasting):
+        for variable in self.named:
             span = self.span(variable, day)
             if span is None:
                 return None
@@ -136,7 +135,10 @@ class Closed:
         dated, lasting = self.dated.get(variable), self.lasting.get(variable)
         if dated is None:
             assert lasting is not None
-            return Span.exactly(back(day, lasting))
+            start = back(day, lasting)
+            return Span(start, start)
+        if lasting is None and dated.last <= day:
+            return dated
         past = dated.overlap(Span(None, day))
         if past is None or lasting is None:
             return past
@@ -150,31 +152,29 @@ def close(stated: Mapping[str, Stated], consequences: Consequences, given: Mappi
     Raises Contradiction where facts exclude each other.
     """
     values: dict[str, Value] = dict(given)
-    evidence = {fact: _known(fact, value, True, None) for fact, value in given.items()}
+    evidence: dict[str, tuple[Evidence, ...]] = {
+        fact: (Evidence(fact, value, True),) for fact, value in given.items()
+    }
     dated: dict[str, Span] = {}
     lasting: dict[str, Duration] = {}
     named: dict[str, tuple[str, ...]] = {}
     for name, each in stated.items():
         value = each.value
-        known = _known(name, value, False, each.source)
-        if type(value) is Span or type(value) is Duration:
-            variable = consequences.variables[name]
-            if type(value) is Span:
-                dated[variable] = value
-            else:
-                lasting[variable] = value
-            named[variable] = (*named.get(variable, ()), name)
-            also = evidence.get(variable, ())
-            evidence[variable] = known + also if name == variable else also + known
-        else:
+        known = (Evidence(name, value, False, each.source),)
+        if not isinstance(value, TIMES):
             values[name] = value
             evidence[name] = known
+            continue
+        variable = consequences.variables[name]
+        if isinstance(value, Span):
+            dated[variable] = value
+        else:
+            lasting[variable] = value
+        named[variable] = (*named.get(variable, ()), name)
+        also = evidence.get(variable, ())
+        evidence[variable] = known + also if name == variable else also + known
     _derive(values, evidence, consequences)
     return Closed(values, dated, lasting, evidence, named)
-
-
-def _known(fact: str, value: Value, derived: bool, source: str | None) -> tuple[Evidence, ...]:
-    return (Evidence(fact, value, derived, source),)
 
 
 def _derive(
@@ -184,8 +184,9 @@ def _derive(
     tied = consequences.tied
     waiting = [variable for variable in values if variable in tied]
     problems: dict[str, None] = {}
+    effects = consequences.effects
     for variable in waiting:
-        for effect in consequences.effects(variable, values[variable]):
+        for effect in effects(variable, values[variable]):
             known = values.get(effect.other)
             if known is None:
                 _settle(effect, values, evidence, waiting, consequences)
@@ -210,7 +211,7 @@ def _settle(
         left = tuple(each for each in left if consequences.allows(values, effect.other, each))
     if len(left) == 1:
         values[effect.other] = left[0]
-        evidence[effect.other] = _known(effect.other, left[0], True, None)
+        evidence[effect.other] = (Evidence(effect.other, left[0], True),)
         waiting.append(effect.other)
 
 
@@ -223,7 +224,7 @@ def _presume(
     assert isinstance(follows.then.relation, Among)
     (value,) = follows.then.relation.values
     values[other] = value
-    evidence[other] = _known(other, value, True, None)
+    evidence[other] = (Evidence(other, value, True),)
 
 
 def _contradicts(follows: Follows, values: Mapping[str, Value]) -> str:

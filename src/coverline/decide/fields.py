@@ -44,13 +44,20 @@ def holds(
     tests: Iterable[Test], fields: Fields, situations: tuple[Situation, ...], vocabulary: Vocabulary
 ) -> bool:
     """Whether all tests are known to hold, on every possible day of service."""
-    return all(_is_known(test, fields, situations, vocabulary) for test in tests)
+    return all(_truth(test, fields, situations, vocabulary) is Truth.YES for test in tests)
 
 
-def _is_known(
-    test: Test, fields: Fields, situations: tuple[Situation, ...], vocabulary: Vocabulary
+def can_hold(
+    tests: Iterable[Test], fields: Fields, situations: tuple[Situation, ...], vocabulary: Vocabulary
 ) -> bool:
+    """Whether no test is known to fail."""
+    return all(_truth(test, fields, situations, vocabulary) is not Truth.NO for test in tests)
+
+
+def _truth(
+    test: Test, fields: Fields, situations: tuple[Situation, ...], vocabulary: Vocabulary
+) -> Truth:
     known = fields.truth(test)
     if known is None:
-        known = every(test_truth(test, situation, vocabulary) for situation in situations)
-    return known is Truth.YES
+        return every(test_truth(test, situation, vocabulary) for situation in situations)
+    return known

@@ -68,7 +68,6 @@ class Code:
             "new": tuple.__new__,
             "elapsed": elapsed,
             "truth": truth,
-            "truth_unknown": truth_unknown,
             "at_least": at_least,
             "limits": _limits_of(self.bounds),
         }
@@ -103,9 +102,9 @@ class Code:
         """The explanations of all nodes as e0, e1, ..."""
         for variable, name in self.read.items():
             yield f"k{name} = () if {name} is None else known[{variable!r}]"
-        for number, variable in reversed(tuple(enumerate(self.tree.variables))):
+        for number, tested in reversed(tuple(enumerate(self.tree.variables))):
             self.constants[f"c{number}"] = self.tree.nodes[number]
-            facts = f"k{self.read[variable]}" if variable is not None else "()"
+            facts = f"k{self.read[tested]}" if tested is not None else "()"
             children = "".join(f"e{child}, " for child in self.tree.children[number])
             yield f"e{number} = new(E, (c{number}, r{number}, {facts}, ({children})))"
 

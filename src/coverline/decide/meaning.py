@@ -1,10 +1,9 @@
 """What one test means: the relations of the language on values that are known, known in part or unknown."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from coverline.model.case import Value
 from coverline.model.criteria import (
@@ -23,8 +22,7 @@ from coverline.model.truth import Truth
 from coverline.model.vocabulary import Fact, Kind, Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(NamedTuple):
     """What is known on one possible day of service, by variable.
 
     A variable that is absent is unknown; dates and durations are spans of possible first days.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coverline.decide.fields import holds
+from coverline.decide.fields import can_hold
 from coverline.decide.inquiry import Inquiry, Prospect
 from coverline.model.criteria import Citation, NoneOf, NotThis
 from coverline.model.determination import Explanation, Outcome, Referral
@@ -70,7 +70,7 @@ def _of_unmet(inquiry: Inquiry, policy: PolicyVersion, unmet: tuple[Unmet, ...])
     vocabulary = inquiry.plan.vocabulary
     for each in unmet:
         for pointer in each.refer_to:
-            if holds(pointer.when, inquiry.fields, inquiry.situations, vocabulary):
+            if can_hold(pointer.when, inquiry.fields, inquiry.situations, vocabulary):
                 yield from _document(policy.documents[pointer.to], "named for an unmet service", pointer.cite, inquiry)
 
 

@@ -1,5 +1,6 @@
 """Puts a located tree together from its pieces in their order."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -36,6 +37,11 @@ class Builder:
         self.open.append(_Open(line, column, flow, mapping, []))
 
     def scalar(self, text: str, quoted: bool, line: int, column: int) -> None:
+        """The next piece of text, in which an escape may have hidden what is no text."""
+        strange = re.search("[\x00\ud800-\udfff]", text)
+        if strange:
+            fault = Fault.SURROGATE if ord(strange.group()) else Fault.CONTROL
+            refuse(self.file, fault, line, column, number=ord(strange.group()))
         self._add(Scalar(text, quoted, self.file, line, column))
 
     @property

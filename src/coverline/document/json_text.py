@@ -33,7 +33,7 @@ def read_json(text: str, name: str, line: int) -> Node:
             case "}" | "]":
                 builder.end()
             case string if string.startswith('"'):
-                builder.scalar(_unescaped(string, name, line, column), True, line, column)
+                builder.scalar(json.loads(string), True, line, column)
             case plain:
                 builder.scalar(plain, False, line, column)
     return builder.result()
@@ -53,13 +53,3 @@ def _check_json(text: str, name: str, line: int) -> None:
 
 def _no_constant(word: str) -> NoReturn:
     raise ValueError(f"{word} is no JSON value")
-
-
-def _unescaped(string: str, name: str, line: int, column: int) -> str:
-    text: str = json.loads(string)
-    half = re.search("[\ud800-\udfff]", text)
-    if half:
-        refuse(name, Fault.SURROGATE, line, column, number=ord(half.group()))
-    if "\x00" in text:
-        refuse(name, Fault.CONTROL, line, column, number=0)
-    return text

@@ -18,20 +18,24 @@ _MEANINGS = (
     (r"mapping values are not allowed|expected ',' or '}', but got ':'", Fault.COLON),
     (r"found unexpected end of stream", Fault.QUOTE),
     (r"expected ',' or", Fault.BRACKET),
-    (r"expected <block end>|could not find expected ':'|entries are not allowed", Fault.INDENT),
+    (r"expected <block end>|expected '<document start>'|entries are not allowed", Fault.INDENT),
+    (r"could not find expected ':'", Fault.INDENT),
     (r"found character '(?P<mark>.)' that cannot start", Fault.START),
 )
 
 
 def read_yaml(text: str, name: str) -> Node:
     """One YAML document without anchors, aliases and tags; Unreadable with what is wrong."""
-    from ruamel.yaml.error import MarkedYAMLError
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     builder = Builder(name)
     try:
         _build(builder, text)
     except MarkedYAMLError as error:
         raise Unreadable((*builder.problems, _meaning(error, name))) from None
+    except (YAMLError, ValueError, OverflowError):
+        # The parser itself slips on an escape beyond the last character, and knows no line.
+        raise Unreadable((problem_of(name, Fault.YAML, 0, problem="an escape names no character"),)) from None
     return builder.result()
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
+from typing import assert_never
 
-from coverline.document import Entries, Node, Scalar
+from coverline.document import Entries, Scalar
 from coverline.language.fields import Fields
 from coverline.language.messages import Message, problem
 from coverline.model.criteria import Among, Amount, Comparison, Test
@@ -17,9 +18,8 @@ _CASE_FIELDS = ("product", "state", "technique", "levels", "setting", "code", "d
 def name_problems(fields: Fields, vocabulary: Vocabulary) -> Iterator[Problem]:
     """Names that stand for two things, and groups of what is not there."""
     regions = [level for _, levels in _named(fields, "regions") for level in levels]
-    states = [state for _, each in _named(fields.record("contractors") or fields, "states") for state in each]
-    products = fields.record("products") or fields
-    both = [item for key in ("commercial", "other") for item in products.items(key)]
+    states = [state for _, each in _named(_contractors(fields), "states") for state in each]
+    both = [product for _, each in _named(fields, "products") for product in each]
     yield from _repeated(regions, "each level lies in one region")
     yield from _repeated(states, "each state has one contractor")
     yield from _repeated(both, "each product is listed once")
@@ -30,6 +30,12 @@ def name_problems(fields: Fields, vocabulary: Vocabulary) -> Iterator[Problem]:
             yield from _unknown(member, "a technique", vocabulary.techniques)
 
 
+def _contractors(fields: Fields) -> Fields:
+    contractors = fields.record("contractors")
+    assert contractors is not None
+    return contractors
+
+
 def _named(fields: Fields, key: str) -> Iterator[tuple[Scalar, tuple[Scalar, ...]]]:
     node = fields.value(key)
     assert isinstance(node, Entries)
@@ -37,13 +43,12 @@ def _named(fields: Fields, key: str) -> Iterator[tuple[Scalar, tuple[Scalar, ...
         yield name, tuple(each for each in Fields(node).items(name.text) if isinstance(each, Scalar))
 
 
-def _repeated(nodes: Sequence[Node], taken: str) -> Iterator[Problem]:
+def _repeated(nodes: Sequence[Scalar], taken: str) -> Iterator[Problem]:
     seen: set[str] = set()
     for node in nodes:
-        if isinstance(node, Scalar):
-            if node.text in seen:
-                yield problem(node, Message.NAME_TAKEN, name=node.text, taken=taken)
-            seen.add(node.text)
+        if node.text in seen:
+            yield problem(node, Message.NAME_TAKEN, name=node.text, taken=taken)
+        seen.add(node.text)
 
 
 def _unknown(node: Scalar, what: str, known: Sequence[str]) -> Iterator[Problem]:
@@ -125,3 +130,4 @@ def _holds(test: Test, value: str | bool | Fraction) -> bool:
             return value <= relation.bound
         case Comparison.LESS_THAN:
             return value < relation.bound
+    assert_never(relation.comparison)

@@ -99,8 +99,10 @@ class _Writer:
                 return {**_TEXT, "description": what, "pattern": pattern}
             case OneOf(what, values):
                 return {"description": what, "enum": list(values)}
-            case Known(what, names):
-                return {"description": what, "enum": list(names(self.vocabulary))}
+            case Known(what, names, upper):
+                known = names(self.vocabulary)
+                small = (name.lower() for name in known) if upper else ()
+                return {"description": what, "enum": [*known, *small]}
             case Declared(kind):
                 return {**_TEXT, "description": f"the id of a {kind}"}
             case Reference(kind):

@@ -104,10 +104,10 @@ class Key:
 class Record:
     """A mapping with known keys, in the order in which the formatter writes them.
 
-    Of `exactly_one` groups of keys one key is present; `together` names keys, or keys with a value
-    (`status: confirmed`), that need others beside them; `advice` answers keys that authors write by mistake. Where `silence` is allowed, a key
-    without a value is the same as no key. Where one of `children` holds several tests, each of them
-    is declared under the record's id and the fact's name.
+    Of `exactly_one` one key is present; `together` names keys, or keys with a value (`status: confirmed`),
+    that need others beside them; `advice` answers keys that authors write by mistake. Where `silence` is
+    allowed, a key without a value is the same as no key. Where one of `children` holds several tests,
+    each of them is declared under the record's id and the fact's name.
     """
 
     what: str

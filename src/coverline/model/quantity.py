@@ -19,6 +19,10 @@ class Unit(Enum):
     YEARS = "years"
 
 
+DAYS = {Unit.DAYS: 1, Unit.WEEKS: 7}
+MONTHS = {Unit.MONTHS: 1, Unit.YEARS: 12}
+
+
 @dataclass(frozen=True, slots=True)
 class Duration:
     """A whole number of days, weeks, calendar months or years."""
@@ -29,24 +33,13 @@ class Duration:
     @property
     def days(self) -> int | None:
         """The length in days, or None where the calendar decides it."""
-        match self.unit:
-            case Unit.DAYS:
-                return self.count
-            case Unit.WEEKS:
-                return 7 * self.count
-            case Unit.MONTHS | Unit.YEARS:
-                return None
+        days = DAYS.get(self.unit)
+        return None if days is None else days * self.count
 
     @property
     def months(self) -> int:
         """The length in calendar months; 0 for days and weeks."""
-        match self.unit:
-            case Unit.MONTHS:
-                return self.count
-            case Unit.YEARS:
-                return 12 * self.count
-            case Unit.DAYS | Unit.WEEKS:
-                return 0
+        return MONTHS.get(self.unit, 0) * self.count
 
     @property
     def longer_by_one(self) -> "Duration":
@@ -63,9 +56,8 @@ def back(day: date, duration: Duration) -> date:
 
     Months keep the day of the month; where the shorter month lacks it, its last day counts.
     """
-    if duration.days is not None:
-        return day - timedelta(days=duration.days)
-    return _months_on(day, -duration.months)
+    days = duration.days
+    return day - timedelta(days=days) if days is not None else _months_on(day, -duration.months)
 
 
 def forward(day: date, duration: Duration) -> date:
