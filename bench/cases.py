@@ -2,7 +2,7 @@
 
 from hand_written import Facts
 
-from coverline.model.case import Case, Service, Stated, Value
+from coverline.model.case import Case, Known, Service, Value
 from coverline.model.quantity import Duration, Span, Unit
 
 _SERVICES = {
@@ -14,7 +14,7 @@ _SERVICES = {
 def case_of(policy: str, facts: Facts) -> Case:
     """A case of this policy's payer, for one typical service at one level."""
     payer, service = _SERVICES[policy]
-    stated = {name: Stated(value) for name, value in _named(facts).items() if value is not None}
+    stated = {name: Known(name, value) for name, value in _named(facts).items() if value is not None}
     return Case(
         payer=payer,
         product="commercial_ppo",

@@ -7,12 +7,11 @@ import pytest
 
 from coverline.cli.answer import answer_lines
 from coverline.cli.citation import Source
-from coverline.model.case import Case, Service
+from coverline.model.case import Case, Known, Service
 from coverline.model.criteria import Among, Citation, Criterion, NoneOf, Test
 from coverline.model.determination import (
     Action,
     Determination,
-    Evidence,
     Explanation,
     Missing,
     Outcome,
@@ -103,7 +102,7 @@ def test_an_exclusion_that_is_present_is_shown_as_present() -> None:
         Truth.NO,
         (),
         (
-            Explanation(healed, Truth.YES, (Evidence("fracture_healed", True, True),), ()),
+            Explanation(healed, Truth.YES, (Known("fracture_healed", True, derived=True),), ()),
             Explanation(symptoms, Truth.UNKNOWN, (), ()),
         ),
     )

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from tests.cli.command import ROOT, coverline
 
 CASES = ROOT / "tests" / "cli" / "cases"

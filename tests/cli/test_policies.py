@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.cli.command import ROOT, coverline
 from typer.testing import CliRunner
 
 from coverline.cli.main import app
 from coverline.library import Library
 from coverline.model.criteria import walk
+from tests.cli.command import ROOT, coverline
 
 CONTENT = ROOT / "src" / "coverline" / "content"
 CIGNA = CONTENT / "policies" / "cigna-0040" / "2024-06-15.yaml"

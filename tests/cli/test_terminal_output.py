@@ -4,6 +4,7 @@ import shlex
 from pathlib import Path
 
 import pytest
+
 from tests.cli.command import coverline, without_fingerprint
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from coverline.decide.data import as_data, operator
-from coverline.model.case import Value
+from coverline.model.case import Known, Value
 from coverline.model.criteria import (
     AllOf,
     Among,
@@ -25,7 +25,6 @@ from coverline.model.determination import (
     CodeFinding,
     Determination,
     DocumentToSend,
-    Evidence,
     Explanation,
     Missing,
     Outcome,
@@ -141,7 +140,7 @@ def test_parts_have_the_same_form_and_name_their_service(level: str | None, leve
     ],
 )
 def test_facts_of_a_node_are_in_the_words_of_a_case(value: Value, said: str) -> None:
-    node = Explanation(SYMPTOMATIC, Truth.YES, (Evidence("symptomatic", value, False, "Visit, page 2"),), ())
+    node = Explanation(SYMPTOMATIC, Truth.YES, (Known("symptomatic", value, source="Visit, page 2"),), ())
     data = as_data(determination(explanation=node), REGISTER, "doc")["explanation"]
     assert data["facts"] == [
         {"fact": "symptomatic", "value": said, "from": "stated", "source": "Visit, page 2"}
@@ -149,7 +148,7 @@ def test_facts_of_a_node_are_in_the_words_of_a_case(value: Value, said: str) -> 
 
 
 def test_a_tree_keeps_its_order_and_its_results() -> None:
-    child = Explanation(SYMPTOMATIC, Truth.YES, (Evidence("symptomatic", True, True),), ())
+    child = Explanation(SYMPTOMATIC, Truth.YES, (Known("symptomatic", True, derived=True),), ())
     other = Explanation(Criterion("never", "Never", LINE, Fixed(Truth.NO)), Truth.NO, (), ())
     group = Criterion("both", "Both", Citation((37, 46)), AllOf((SYMPTOMATIC, other.criterion)))
     tree = Explanation(group, Truth.NO, (), (child, other))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coverline.language.cases import read_cases
-from coverline.model.case import Case, Service, Stated, Value
+from coverline.model.case import Case, Known, Service, Value
 from coverline.model.quantity import Duration, Span, Unit, month, year
 from tests.language.example_files import VOCABULARY
 
@@ -33,9 +33,9 @@ def test_a_whole_case() -> None:
     assert case.date_of_service == month(2024, 5)
     assert case.services == (Service("22511", "cement", ("L1", "S1")),)
     assert case.diagnoses == ("M80.08XA", "M80.08XA")
-    assert case.facts == {"painful": Stated(True)}
+    assert case.facts == {"painful": Known("painful", True)}
     assert [(lesion.levels, lesion.facts) for lesion in case.lesions] == [
-        (("L1",), {"painful": Stated(False)}), (("S1",), {}),
+        (("L1",), {"painful": Known("painful", False)}), (("S1",), {}),
     ]  # fmt: skip
 
 
@@ -72,14 +72,14 @@ def test_what_is_not_documented_is_absent(nothing: str) -> None:
 )
 def test_values(fact: str, value: Value) -> None:
     name = fact.partition(":")[0]
-    assert _case(START + f"facts: {{{fact}}}\n").facts == {name: Stated(value)}
+    assert _case(START + f"facts: {{{fact}}}\n").facts == {name: Known(name, value)}
 
 
 def test_a_value_with_its_source() -> None:
     facts = _case(START + "facts: {painful: {value: yes, source: note, date: 2024-03}}\n").facts
-    assert facts == {"painful": Stated(True, "note", month(2024, 3))}
+    assert facts == {"painful": Known("painful", True, source="note", recorded_on=month(2024, 3))}
     assert _case(START + "facts: {painful: {value: yes, source: , date: null}}\n").facts == {
-        "painful": Stated(True)
+        "painful": Known("painful", True)
     }
 
 

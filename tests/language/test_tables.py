@@ -4,7 +4,7 @@ import pytest
 
 from coverline.document import read_text
 from coverline.language.tables import CaseRow, read_tables
-from coverline.model.case import Stated
+from coverline.model.case import Known
 from coverline.model.determination import Action, Outcome
 from coverline.model.policy import Authorization, Category, Finding
 from coverline.model.quantity import Duration, Unit
@@ -23,7 +23,10 @@ def test_the_typical_case_is_the_first_row() -> None:
 
 
 def test_a_row_changes_what_it_names() -> None:
-    changed = {"treatment_duration": Stated(Duration(41, Unit.DAYS)), "imaging": Stated(frozenset())}
+    changed = {
+        "treatment_duration": Known("treatment_duration", Duration(41, Unit.DAYS)),
+        "imaging": Known("imaging", frozenset()),
+    }
     assert DAYS.case.facts == {**USUAL.case.facts, **changed}
     assert CODES.case.services[0].code == "0200T"
     assert CODES.case.diagnoses == ("C41.2", "Z00")

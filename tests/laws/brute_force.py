@@ -29,7 +29,7 @@ from coverline.model.criteria import (
     walk,
 )
 from coverline.model.policy import PolicyVersion
-from coverline.model.quantity import Duration, Span, Unit
+from coverline.model.quantity import Duration, Unit
 from tests.laws.generated import CODES, World
 
 Filling = tuple[tuple[str, object], ...]
@@ -175,7 +175,9 @@ def _consistent(world: World) -> Iterator[dict[str, object]]:
     (asked,) = world.case.services
     code = CODES.find(asked.code)
     levels, regions = world.vocabulary.levels, code.regions
-    region = [levels[asked.levels[0]]] if asked.levels else regions if len(regions) == 1 else ["upper", "lower"]
+    region = (
+        [levels[asked.levels[0]]] if asked.levels else regions if len(regions) == 1 else ["upper", "lower"]
+    )
     day = service.first
     while day <= service.last:
         choices = _choices(world, day)

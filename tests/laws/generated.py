@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from coverline.model.case import Case, Service, Stated, Value
+from coverline.model.case import Case, Known, Service, Value
 from coverline.model.code import ProcedureCode, ProcedureCodes
 from coverline.model.criteria import (
     AllOf,
@@ -110,7 +110,9 @@ durations = st.sampled_from(
 )
 among_colors = st.sets(st.sampled_from(["red", "green", "blue", "none"]), min_size=1, max_size=3)
 tests = st.one_of(
-    st.builds(lambda name, value: Test(name, Among(frozenset({value}))), st.sampled_from(YES_NO), st.booleans()),
+    st.builds(
+        lambda name, value: Test(name, Among(frozenset({value}))), st.sampled_from(YES_NO), st.booleans()
+    ),
     st.builds(lambda values: Test("color", Among(frozenset(values))), among_colors),
     st.builds(lambda value: Test("region", Among(frozenset({value}))), st.sampled_from(["upper", "lower"])),
     st.builds(
@@ -178,7 +180,9 @@ def _below(parts: tuple[Criterion, ...], prefix: str) -> tuple[Criterion, ...]:
     return tuple(numbered(part.body, f"{prefix}.{number}") for number, part in enumerate(parts))
 
 
-def policy(first: Body, second: Body | None, judged: bool, days: tuple[date | None, date | None]) -> PolicyVersion:
+def policy(
+    first: Body, second: Body | None, judged: bool, days: tuple[date | None, date | None]
+) -> PolicyVersion:
     """A policy version: one technique with criteria, one with others or handed on, one judged."""
     positions = [Position("one", ("first",), numbered(first, "one"), Unmet(Category.INVESTIGATIONAL, CITE))]
     hands = []
@@ -215,7 +219,7 @@ def policy(first: Body, second: Body | None, judged: bool, days: tuple[date | No
 
 
 @st.composite
-def stated_facts(draw: st.DrawFn, service: Span) -> dict[str, Stated]:
+def stated_facts(draw: st.DrawFn, service: Span) -> dict[str, Known]:
     """Some known facts; dates may be partial, and a date may come with its duration."""
     facts: dict[str, Value] = {}
     for name in YES_NO:
@@ -236,7 +240,7 @@ def stated_facts(draw: st.DrawFn, service: Span) -> dict[str, Stated]:
         facts["began_ago"] = draw(durations)
     if draw(st.booleans()):
         facts["tried"] = draw(durations)
-    return {name: Stated(value) for name, value in facts.items()}
+    return {name: Known(name, value) for name, value in facts.items()}
 
 
 @st.composite

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from coverline.decide.determine import determine
 from coverline.decide.facts import Contradiction
 from coverline.decide.plan import PolicyPlan
-from coverline.model.case import Service, Stated
+from coverline.model.case import Known, Service
 from coverline.model.determination import Determination, Explanation, Outcome
 from coverline.model.quantity import Span
 from tests.laws.generated import CODES, World, stated_facts, worlds
@@ -27,11 +27,11 @@ def decided(world: World) -> Determination | None:
         return None
 
 
-def knowing(world: World, facts: dict[str, Stated]) -> World:
+def knowing(world: World, facts: dict[str, Known]) -> World:
     return replace(world, case=replace(world.case, facts={**world.case.facts, **facts}))
 
 
-def unknown(world: World, facts: dict[str, Stated]) -> dict[str, Stated]:
+def unknown(world: World, facts: dict[str, Known]) -> dict[str, Known]:
     """Those facts that the case does not state under any name."""
     stated = {name for known in world.case.facts for name in TIMES.get(known, (known,))}
     return {name: each for name, each in facts.items() if name not in stated}
@@ -102,7 +102,7 @@ def answered(world: World, name: str, data: st.DataObject) -> World:
     facts = data.draw(stated_facts(Span.exactly(case.date_of_service.last)))
     assume(name in facts)
     if name == "began":
-        return knowing(world, {name: Stated(Span.exactly(facts[name].value.first))})
+        return knowing(world, {name: Known(name, Span.exactly(facts[name].value.first))})
     return knowing(world, {name: facts[name]})
 
 
@@ -145,12 +145,12 @@ def test_services_are_decided_as_if_alone(world: World, other: World) -> None:
     together = decided(replace(world, case=replace(world.case, services=(one, two))))
     backward = decided(replace(world, case=replace(world.case, services=(two, one))))
     assume(together is not None)
-    assert [parts_alike(each) for each in together.services] == [parts_alike(each.services[0]) for each in alone]
+    assert [parts_alike(each) for each in together.services] == [
+        parts_alike(each.services[0]) for each in alone
+    ]
     assert backward.outcome is together.outcome
     assert {each.fact for each in backward.missing} == {each.fact for each in together.missing}
 
 
 def parts_alike(part: Determination) -> Determination:
     return replace(part, part=None)
-
-

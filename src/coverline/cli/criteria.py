@@ -6,9 +6,9 @@ from typing import assert_never
 from coverline.cli.citation import Source
 from coverline.cli.terminal import bad, faint, good, open_question
 from coverline.cli.wording import in_words
-from coverline.model.case import written
+from coverline.model.case import Known, written
 from coverline.model.criteria import AllOf, AnyOf, AtLeast, Body, Citation, Fixed, NoneOf, NotThis, Test
-from coverline.model.determination import Evidence, Explanation
+from coverline.model.determination import Explanation
 from coverline.model.truth import Truth, opposite
 
 MARKS = {Truth.YES: "[yes]", Truth.NO: "[ no]", Truth.UNKNOWN: "[ ? ]"}
@@ -67,11 +67,11 @@ def _facts(node: Explanation) -> str:
     return f"<- {said}" if said else ""
 
 
-def _fact(evidence: Evidence, label: str) -> str:
-    said = _named(evidence.fact, in_words(written(evidence.value)), label)
-    if evidence.derived:
+def _fact(known: Known, label: str) -> str:
+    said = _named(known.fact, in_words(written(known.value)), label)
+    if known.derived:
         return f"{said} (follows from other facts)"
-    return f"{said} ({evidence.source})" if evidence.source else said
+    return f"{said} ({known.source})" if known.source else said
 
 
 def _named(fact: str, value: str, label: str) -> str:

@@ -9,10 +9,11 @@ from coverline.cli.terminal import say, say_data
 if TYPE_CHECKING:
     from coverline.language.cases import ReadCase
     from coverline.library import Library
+    from coverline.problem import Problem
 
 Files = Annotated[
     list[str],
-    typer.Argument(metavar="CASE", help="Files in YAML, JSON or JSON Lines; - reads standard input."),
+    typer.Argument(metavar="CASE...", help="Files in YAML, JSON or JSON Lines; - reads standard input."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object per case, each on one line.")]
 
@@ -44,7 +45,7 @@ def _decide(library: "Library", file: str, read: "ReadCase", as_json: bool) -> b
     from coverline.decide.facts import Undecidable
 
     if read.case is None:
-        return _refuse(read.name, tuple(map(str, read.problems)), as_json)
+        return _refuse(read.name, read.problems, as_json)
     try:
         answer = library.decide(read.case)
     except Undecidable as undecidable:
@@ -59,9 +60,10 @@ def _decide(library: "Library", file: str, read: "ReadCase", as_json: bool) -> b
     return True
 
 
-def _refuse(name: str, problems: tuple[str, ...], as_json: bool) -> bool:
-    for problem in problems:
-        say(problem, error=True)
+def _refuse(name: str, problems: "tuple[Problem, ...]", as_json: bool) -> bool:
+    told = [str(problem) for problem in problems]
+    for each in told:
+        say(each, error=True)
     if as_json:
-        say_data({"case": name, "outcome": None, "problems": problems})
+        say_data({"case": name, "outcome": None, "problems": told})
     return False

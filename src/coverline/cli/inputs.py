@@ -22,11 +22,13 @@ def read_input(file: str, library: Library) -> tuple[ReadCase, ...]:
         return (ReadCase(STANDARD_INPUT, None, unreadable.problems),)
 
 
-def undecidable_problems(file: str, read: ReadCase, undecidable: Undecidable) -> tuple[str, ...]:
-    """Why a case that could be read cannot be decided, each reason as a problem of its file."""
+def undecidable_problems(file: str, read: ReadCase, undecidable: Undecidable) -> tuple[Problem, ...]:
+    """Why a case that could be read cannot be decided, each reason at the last of the lines it is about."""
     place = STANDARD_INPUT if file == "-" else file
-    case = "" if read.name == place else f"case {read.name}: "
-    return tuple(f"{place}: {case}{each}" for each in undecidable.problems)
+    return tuple(
+        Problem(place, max(read.lines.get(name, 0) for name in each.names), each.found, each.expected)
+        for each in undecidable.conflicts
+    )
 
 
 def _standard_input() -> str:

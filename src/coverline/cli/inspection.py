@@ -73,5 +73,5 @@ def _case(file: str, read: ReadCase, library: Library) -> tuple[str, ...]:
     try:
         library.decide(read.case)
     except Undecidable as undecidable:
-        return undecidable_problems(file, read, undecidable)
+        return tuple(map(str, undecidable_problems(file, read, undecidable)))
     return ()

@@ -80,7 +80,9 @@ def _listing(
     vocabulary: Vocabulary,
 ) -> CodeFinding:
     if entry is None:
-        return CodeFinding(code, system, Finding.NOT_LISTED, "not in this policy's lists", lists.policy.codes.cite)
+        return CodeFinding(
+            code, system, Finding.NOT_LISTED, "not in this policy's lists", lists.policy.codes.cite
+        )
     for each in entry.exceptions:
         if holds(each.when, fields, situations, vocabulary):
             return CodeFinding(code, system, each.finding, f"by the {each.mark}", each.cite)
@@ -133,4 +135,6 @@ def _invalid(code: str, misprint: Misprint | None) -> CodeFinding:
     if misprint is None:
         return CodeFinding(code, "ICD-10-CM", Finding.INVALID, note)
     meant = f"{misprint.meant} is meant" if misprint.meant else "the code meant is not clear"
-    return CodeFinding(code, "ICD-10-CM", Finding.INVALID, f"{note}; printed so in the source, {meant}", misprint.cite)
+    return CodeFinding(
+        code, "ICD-10-CM", Finding.INVALID, f"{note}; printed so in the source, {meant}", misprint.cite
+    )

@@ -2,7 +2,7 @@
 
 from typing import Any, assert_never
 
-from coverline.model.case import written
+from coverline.model.case import Known, written
 from coverline.model.criteria import (
     AllOf,
     AnyOf,
@@ -14,7 +14,7 @@ from coverline.model.criteria import (
     NotThis,
     Test,
 )
-from coverline.model.determination import CodeFinding, Determination, Evidence, Explanation, Part
+from coverline.model.determination import CodeFinding, Determination, Explanation, Part
 from coverline.sources.register import Register
 
 Data = dict[str, Any]
@@ -118,11 +118,11 @@ def _node(explanation: Explanation, register: Register, source: str) -> Data:
     }
 
 
-def _fact(evidence: Evidence) -> Data:
-    origin = "derived" if evidence.derived else "stated"
+def _fact(known: Known) -> Data:
+    origin = "derived" if known.derived else "stated"
     return {
-        "fact": evidence.fact,
-        "value": written(evidence.value),
+        "fact": known.fact,
+        "value": written(known.value),
         "from": origin,
-        "source": evidence.source,
+        "source": known.source,
     }

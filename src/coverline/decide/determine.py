@@ -117,7 +117,9 @@ def _part(part: CasePart, case: Case, plan: PolicyPlan, content_hash: str) -> De
 
 def _version(inquiry: Inquiry) -> PolicyVersion | None:
     """The version in force on every possible day, None where there is none or there are several."""
-    standings = {id(each.standing.version): each.standing for each in inquiry.prospects if each.standing.in_force}
+    standings = {
+        id(each.standing.version): each.standing for each in inquiry.prospects if each.standing.in_force
+    }
     if len(standings) != 1 or not all(each.standing.in_force for each in inquiry.prospects):
         return None
     return next(iter(standings.values())).version
@@ -139,9 +141,7 @@ def _in_force(inquiry: Inquiry, version: PolicyVersion | None) -> PolicyInForce:
 
 def _unmet(inquiry: Inquiry) -> tuple[Unmet, ...]:
     """What the positions that this part can fall to say of an unmet service."""
-    found = (
-        inquiry.position(prospect, lead) for prospect in inquiry.prospects for lead in prospect.leads
-    )
+    found = (inquiry.position(prospect, lead) for prospect in inquiry.prospects for lead in prospect.leads)
     return tuple({id(each): each.otherwise for each in found if each is not None}.values())
 
 
@@ -191,9 +191,7 @@ def _authorization(inquiry: Inquiry) -> Authorization:
     return answers.pop() if len(answers) == 1 else Authorization.UNKNOWN
 
 
-def _warnings(
-    inquiry: Inquiry, outcome: Outcome, version: PolicyVersion | None
-) -> Iterator[RaisedWarning]:
+def _warnings(inquiry: Inquiry, outcome: Outcome, version: PolicyVersion | None) -> Iterator[RaisedWarning]:
     if version is not None:
         decides = outcome is not Outcome.NOT_APPLICABLE
         yield from raised(
@@ -221,7 +219,9 @@ def _whole(parts: tuple[Determination, ...], content_hash: str) -> Determination
         outcome=outcome,
         category=shared(each.category for each in least),
         action=Action.CLINICAL_REVIEW if review else ACTIONS[outcome],
-        policy=parts[0].policy if len({each.policy for each in parts}) == 1 else _without_version(parts[0].policy),
+        policy=parts[0].policy
+        if len({each.policy for each in parts}) == 1
+        else _without_version(parts[0].policy),
         prior_authorization=min(
             (each.prior_authorization for each in parts), key=MOST_BURDENSOME_FIRST.index
         ),

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 
-from coverline.decide.facts import Consequences, domain
+from coverline.decide.consequences import Consequences, domain
 from coverline.decide.meaning import Situation, truth
 from coverline.model.case import Value
 from coverline.model.criteria import Amount, Dated, Elapsed, Includes, Relation, Test
@@ -25,7 +25,10 @@ class Domains:
         self.consequences = Consequences(vocabulary)
         self.relations: dict[str, tuple[Relation, ...]] = {}
         self.read = tuple(dict.fromkeys(vocabulary.variable(test.fact) for test in tests))
-        for test in (*tests, *(each for follows in vocabulary.follows for each in (follows.when, follows.then))):
+        for test in (
+            *tests,
+            *(each for follows in vocabulary.follows for each in (follows.when, follows.then)),
+        ):
             self._reads(vocabulary.variable(test.fact), test.relation)
 
     def _reads(self, variable: str, relation: Relation) -> None:
@@ -87,9 +90,13 @@ class Domains:
             case Kind.YES_NO | Kind.CHOICE:
                 yield from domain(fact)
             case Kind.PERCENT:
-                yield from _around(each.bound for each in self.relations.get(variable, ()) if isinstance(each, Amount))
+                yield from _around(
+                    each.bound for each in self.relations.get(variable, ()) if isinstance(each, Amount)
+                )
             case _:
-                yield from _sets([each.values for each in self.relations.get(variable, ()) if isinstance(each, Includes)])
+                yield from _sets(
+                    [each.values for each in self.relations.get(variable, ()) if isinstance(each, Includes)]
+                )
 
     def allows(self, values: Mapping[str, Value], variable: str, value: Value) -> bool:
         """Whether a value contradicts nothing that is known."""
@@ -97,7 +104,9 @@ class Domains:
 
     def limits(self, variable: str, day: date) -> tuple[date, ...]:
         """The days at which tests of a time change, seen from a day of service, in order."""
-        days = {back(day, each.bound) for each in self.relations.get(variable, ()) if isinstance(each, Elapsed)}
+        days = {
+            back(day, each.bound) for each in self.relations.get(variable, ()) if isinstance(each, Elapsed)
+        }
         for each in self.relations.get(variable, ()):
             if isinstance(each, Dated):
                 days |= {end for end in (each.first, each.last) if end is not None}
@@ -121,7 +130,7 @@ def cut(span: Span, limits: tuple[date, ...]) -> Iterator[Span]:
 def _around(bounds: Iterable[Fraction]) -> Iterator[Fraction]:
     """Each bound, and an amount between any two neighbours of 0, the bounds and 100."""
     points = sorted({Fraction(0), Fraction(100), *bounds})
-    for lower, upper in zip(points, points[1:], strict=False):
+    for lower, upper in pairwise(points):
         yield lower
         yield (lower + upper) / 2
     yield points[-1]

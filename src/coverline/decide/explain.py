@@ -4,7 +4,7 @@ from coverline.decide.domains import Domains
 from coverline.decide.exact import possible_results
 from coverline.decide.inquiry import Inquiry
 from coverline.decide.meaning import Situation
-from coverline.decide.tree import Known, Results, Tree
+from coverline.decide.tree import Evidence, Results, Tree
 from coverline.model.criteria import AllOf, Among, Criterion, Test
 from coverline.model.determination import Explanation
 from coverline.model.policy import ClinicianJudges
@@ -29,20 +29,24 @@ def explanation(inquiry: Inquiry) -> Explanation | None:
     return explained if judged is None else _judged_first(judged, explained, inquiry)
 
 
-def explain(tree: Tree, situations: tuple[Situation, ...], known: Known, domains: Domains) -> Explanation:
+def explain(
+    tree: Tree, situations: tuple[Situation, ...], evidence: Evidence, domains: Domains
+) -> Explanation:
     """The tree explained: every result yes or no exactly where all fillings-in, on all days, agree."""
-    results, explained = tree.explained(situations[0], known)
+    results, explained = tree.explained(situations[0], evidence)
     if len(situations) == 1 and Truth.UNKNOWN not in results:
         return explained
     by_day = [_exact(tree, each, domains) for each in situations]
     agreed = tuple(day[0] if len(set(day)) == 1 else Truth.UNKNOWN for day in zip(*by_day, strict=True))
-    return explained if agreed == results else tree.explain(agreed, known)
+    return explained if agreed == results else tree.explain(agreed, evidence)
 
 
 def _exact(tree: Tree, situation: Situation, domains: Domains) -> Results:
     results = tree.evaluate(situation)
     return tuple(
-        _settled(possible_results(tree, situation, domains, node, results)) if kleene is Truth.UNKNOWN else kleene
+        _settled(possible_results(tree, situation, domains, node, results))
+        if kleene is Truth.UNKNOWN
+        else kleene
         for node, kleene in enumerate(results)
     )
 

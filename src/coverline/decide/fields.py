@@ -54,9 +54,7 @@ def can_hold(
     return all(_truth(test, fields, situations, vocabulary) is not Truth.NO for test in tests)
 
 
-def _truth(
-    test: Test, fields: Fields, situations: tuple[Situation, ...], vocabulary: Vocabulary
-) -> Truth:
+def _truth(test: Test, fields: Fields, situations: tuple[Situation, ...], vocabulary: Vocabulary) -> Truth:
     known = fields.truth(test)
     if known is None:
         return every(test_truth(test, situation, vocabulary) for situation in situations)

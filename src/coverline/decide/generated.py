@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, assert_never
 
 from coverline.decide.meaning import Situation, elapsed, truth, truth_unknown
-from coverline.decide.tree import Known, Results, Tree
+from coverline.decide.tree import Evidence, Results, Tree
 from coverline.model.criteria import (
     AllOf,
     Among,
@@ -46,7 +46,7 @@ def evaluator(tree: Tree) -> Callable[[Situation], Results]:
     return code.compiled(lines)  # type: ignore[no-any-return]
 
 
-def explainer(tree: Tree) -> Callable[[Situation, Known], tuple[Results, Explanation]]:
+def explainer(tree: Tree) -> Callable[[Situation, Evidence], tuple[Results, Explanation]]:
     """The results of all nodes and the tree explained with them, from the known facts by variable."""
     code = Code(tree)
     lines = ["def run(situation, known):", *code.body(), *code.explanations(), f"return {code.results()}, e0"]
@@ -134,7 +134,9 @@ class Code:
             case Among(values):
                 self.constants[relation] = values
                 known = f"Y if {value} in {relation} else N"
-                return f"{truth_unknown(test.relation, fact, date.max).name[0]} if {value} is None else {known}"
+                return (
+                    f"{truth_unknown(test.relation, fact, date.max).name[0]} if {value} is None else {known}"
+                )
             case Elapsed(comparison, bound):
                 self.constants[relation] = comparison
                 limit = f"b{self.bounds.index(bound)}"

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from coverline.decide.days import Days
 from coverline.decide.domains import Domains, cut
 from coverline.decide.exact import Question, possible_outcomes
-from coverline.decide.facts import Closed, Days
+from coverline.decide.facts import Closed
 from coverline.decide.fields import Fields
 from coverline.decide.meaning import Situation, truth
 from coverline.decide.parts import CasePart

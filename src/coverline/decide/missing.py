@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations, pairwise
 
+from coverline.decide.consequences import domain
 from coverline.decide.domains import Domains
 from coverline.decide.exact import Side, differ
-from coverline.decide.facts import Closed, domain
+from coverline.decide.facts import Closed
 from coverline.decide.inquiry import Inquiry, Prospect, questions
 from coverline.decide.meaning import Situation, truth
 from coverline.model.determination import Missing
@@ -48,9 +49,7 @@ def _open_variables(inquiry: Inquiry) -> tuple[str, ...]:
         variable
         for prospect in inquiry.prospects
         for question in questions(prospect)
-        for variable in question.open_variables(
-            prospect.situation, question.outcome(prospect.situation)[1]
-        )
+        for variable in question.open_variables(prospect.situation, question.outcome(prospect.situation)[1])
     }
     order = [variable for each in inquiry.prospects for variable in inquiry.version(each).domains.read]
     return tuple(dict.fromkeys([*sorted(found - set(order)), *(each for each in order if each in found)]))
@@ -59,8 +58,7 @@ def _open_variables(inquiry: Inquiry) -> tuple[str, ...]:
 def _matters(variable: str, prospect: Prospect, inquiry: Inquiry) -> bool:
     domains = inquiry.version(prospect).domains
     situations = [
-        prospect.situation.knowing(variable, value)
-        for value in domains.choices(variable, prospect.situation)
+        prospect.situation.knowing(variable, value) for value in domains.choices(variable, prospect.situation)
     ]
     return any(
         differ(Side(question, one), Side(question, other), domains)
@@ -71,7 +69,9 @@ def _matters(variable: str, prospect: Prospect, inquiry: Inquiry) -> bool:
 
 def _technique_matters(inquiry: Inquiry) -> bool:
     return any(
-        differ(Side(one, prospect.situation), Side(other, prospect.situation), inquiry.version(prospect).domains)
+        differ(
+            Side(one, prospect.situation), Side(other, prospect.situation), inquiry.version(prospect).domains
+        )
         for prospect in inquiry.prospects
         for one, other in combinations(questions(prospect), 2)
         if len({lead.technique for lead in prospect.leads}) > 1
@@ -101,7 +101,7 @@ def _neighbours_differ(left: Prospect, right: Prospect, domains: Domains) -> boo
 
 
 def _kind_of_neighbours(left: Prospect, right: Prospect, domains: Domains) -> object:
-    """What tells two pairs of neighbouring days apart: standings, and how each test of a time can come out."""
+    """What tells pairs of neighbouring days apart: standings, and how each test of a time can come out."""
     outlooks = tuple(
         frozenset(
             tuple(

@@ -4,9 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from coverline.codesets.form import normalize
-from coverline.decide.facts import Consequences, consistent_with
-from coverline.model.case import Case, Service, Stated
+from coverline.decide.consequences import Consequences
+from coverline.decide.days import Days
+from coverline.decide.facts import Contradiction, close
+from coverline.model.case import Case, Known, Service
 from coverline.model.code import ProcedureCode, ProcedureCodes
+from coverline.model.quantity import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class CasePart:
     region: str | None
     techniques: tuple[str, ...]
     code: ProcedureCode | None
-    stated: Mapping[str, Stated]
+    stated: Mapping[str, Known]
 
 
 def parts_of_case(case: Case, codes: ProcedureCodes, consequences: Consequences) -> tuple[CasePart, ...]:
@@ -49,9 +52,7 @@ def _part(
     service = case.services[index]
     code = codes.find(normalize(service.code))
     own = next((lesion.facts for lesion in case.lesions if level in lesion.levels), None)
-    stated = (
-        case.facts if own is None else consistent_with(case.facts, own, consequences, case.date_of_service)
-    )
+    stated = case.facts if own is None else _with_shared(case.facts, own, consequences, case.date_of_service)
     techniques = (service.technique,) if service.technique else code.techniques if code else ()
     region = _region(level, code, consequences.vocabulary.levels)
     return CasePart(index, service, level, region, techniques, code, stated)
@@ -62,3 +63,22 @@ def _region(level: str | None, code: ProcedureCode | None, regions: Mapping[str,
     if level is not None:
         return regions[level]
     return code.regions[0] if code and len(code.regions) == 1 else None
+
+
+def _with_shared(
+    base: Mapping[str, Known], more: Mapping[str, Known], consequences: Consequences, service: Span
+) -> dict[str, Known]:
+    """The shared facts that do not contradict a lesion's own, with those own facts over them."""
+    fitting = {
+        name: each
+        for name, each in base.items()
+        if name not in more and not _contradicts(each, more, consequences, service)
+    }
+    return {**more, **fitting}
+
+
+def _contradicts(each: Known, own: Mapping[str, Known], consequences: Consequences, service: Span) -> bool:
+    try:
+        return not Days(close({**own, each.fact: each}, consequences, {}), service).situations
+    except Contradiction:
+        return True

@@ -12,7 +12,9 @@ from coverline.model.truth import Truth
 NOWHERE = Citation(None, "not printed")
 
 
-def referrals(inquiry: Inquiry, explained: Explanation | None, unmet: tuple[Unmet, ...]) -> tuple[Referral, ...]:
+def referrals(
+    inquiry: Inquiry, explained: Explanation | None, unmet: tuple[Unmet, ...]
+) -> tuple[Referral, ...]:
     """What decides instead and, of a service that is not met, what the policy points to, each once."""
     found = [each for prospect in inquiry.prospects for each in _elsewhere(prospect, inquiry)]
     if not inquiry.part.techniques:
@@ -31,7 +33,9 @@ def _elsewhere(prospect: Prospect, inquiry: Inquiry) -> Iterator[Referral]:
     for lead in prospect.leads:
         judged = policy.judged(lead.technique)
         if lead.handed is not None:
-            yield from _document(policy.documents[lead.handed.to], _reason(lead.handed), lead.handed.cite, inquiry)
+            yield from _document(
+                policy.documents[lead.handed.to], _reason(lead.handed), lead.handed.cite, inquiry
+            )
         elif not prospect.standing.in_force:
             yield from _other_version(prospect, inquiry)
         elif lead.question.tree is None:
@@ -71,7 +75,9 @@ def _of_unmet(inquiry: Inquiry, policy: PolicyVersion, unmet: tuple[Unmet, ...])
     for each in unmet:
         for pointer in each.refer_to:
             if can_hold(pointer.when, inquiry.fields, inquiry.situations, vocabulary):
-                yield from _document(policy.documents[pointer.to], "named for an unmet service", pointer.cite, inquiry)
+                yield from _document(
+                    policy.documents[pointer.to], "named for an unmet service", pointer.cite, inquiry
+                )
 
 
 def _of_criteria(

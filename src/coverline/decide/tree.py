@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator, Mapping
 
 from coverline.decide.kleene import joined
 from coverline.decide.meaning import Situation, test_truth
+from coverline.model.case import Known
 from coverline.model.criteria import Criterion, Fixed, Test, parts_of, walk
-from coverline.model.determination import Evidence, Explanation
+from coverline.model.determination import Explanation
 from coverline.model.truth import Truth
 from coverline.model.vocabulary import Vocabulary
 
 Results = tuple[Truth, ...]
-Known = Mapping[str, tuple[Evidence, ...]]
+Evidence = Mapping[str, tuple[Known, ...]]
 
 WALKS = 64
 
@@ -28,10 +29,11 @@ class Tree:
         self.nodes = walk(criterion)
         self.children = tuple(_numbered(self.nodes))
         self.variables = tuple(
-            vocabulary.variable(node.body.fact) if isinstance(node.body, Test) else None for node in self.nodes
+            vocabulary.variable(node.body.fact) if isinstance(node.body, Test) else None
+            for node in self.nodes
         )
         self.evaluate: Callable[[Situation], Results] = self._walk
-        self.explained: Callable[[Situation, Known], tuple[Results, Explanation]] = self._walk_and_explain
+        self.explained: Callable[[Situation, Evidence], tuple[Results, Explanation]] = self._walk_and_explain
         self._walks_left = walks
 
     def _walk(self, situation: Situation) -> Results:
@@ -59,19 +61,19 @@ class Tree:
             case _:
                 return joined(node, tuple(results[child] for child in self.children[number]))
 
-    def _walk_and_explain(self, situation: Situation, known: Known) -> tuple[Results, Explanation]:
+    def _walk_and_explain(self, situation: Situation, evidence: Evidence) -> tuple[Results, Explanation]:
         """Every node's Kleene result, and the tree explained with them."""
         results = self.evaluate(situation)
-        return results, self.explain(results, known)
+        return results, self.explain(results, evidence)
 
-    def explain(self, results: Results, known: Known, root: int = 0) -> Explanation:
+    def explain(self, results: Results, evidence: Evidence, root: int = 0) -> Explanation:
         """The tree with the given results and the facts that its tests read."""
         variable = self.variables[root]
         return Explanation(
             self.nodes[root],
             results[root],
-            known.get(variable, ()) if variable is not None else (),
-            tuple(self.explain(results, known, child) for child in self.children[root]),
+            evidence.get(variable, ()) if variable is not None else (),
+            tuple(self.explain(results, evidence, child) for child in self.children[root]),
         )
 
     def _generate(self) -> None:

@@ -40,6 +40,9 @@ def _day_when(test: Test, situation: Situation, vocabulary: Vocabulary) -> date 
     started = situation.values.get(vocabulary.variable(test.fact))
     if not isinstance(started, Span) or not started.is_exact or not isinstance(test.relation, Elapsed):
         return None
-    if test.relation.comparison is not Comparison.AT_LEAST or test_truth(test, situation, vocabulary) is Truth.YES:
+    if (
+        test.relation.comparison is not Comparison.AT_LEAST
+        or test_truth(test, situation, vocabulary) is Truth.YES
+    ):
         return None
     return forward(started.last, test.relation.bound)

@@ -1,8 +1,8 @@
 """Reads cases: one coverage question each, from YAML, JSON, lists of them or JSON Lines."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from coverline.document import Entries, Items, Node, Scalar, load_text, read_lines, read_text
@@ -13,7 +13,7 @@ from coverline.language.messages import Message, problem
 from coverline.language.parts import part_problems
 from coverline.language.quantities import read_span
 from coverline.language.values import read_stated
-from coverline.model.case import Case, Lesion, Service, Stated
+from coverline.model.case import Case, Known, Lesion, Service
 from coverline.model.quantity import Span
 from coverline.model.vocabulary import Kind, Vocabulary
 from coverline.problem import Problem, Unreadable
@@ -23,11 +23,15 @@ _LINES_ENDINGS = (".jsonl", ".ndjson")
 
 @dataclass(frozen=True, slots=True)
 class ReadCase:
-    """A case under its identifier or its file's name; no case where there are problems."""
+    """A case under its identifier or its file's name; no case where there are problems.
+
+    `lines` gives the last line on which each fact and each field stands.
+    """
 
     name: str
     case: Case | None
     problems: tuple[Problem, ...]
+    lines: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_cases(given: Path | str, name: str, vocabulary: Vocabulary) -> tuple[ReadCase, ...]:
@@ -81,7 +85,11 @@ def read_case(node: Node, name: str, vocabulary: Vocabulary) -> ReadCase:
     if problems:
         return ReadCase(name, None, tuple(sorted(problems, key=lambda each: (each.line, each.column))))
     assert isinstance(node, Entries)
-    return ReadCase(name, _case(Fields(node), stated), ())
+    return ReadCase(name, _case(Fields(node), stated), (), _lines(node))
+
+
+def _lines(case: Entries) -> dict[str, int]:
+    return {key.text: key.line for entries in (case, *_fact_nodes(case)) for key, _ in entries.entries}
 
 
 def _fact_nodes(node: Node) -> Iterator[Entries]:
@@ -95,8 +103,8 @@ def _fact_nodes(node: Node) -> Iterator[Entries]:
             yield facts
 
 
-def _stated(facts: Entries, vocabulary: Vocabulary, problems: list[Problem]) -> dict[str, Stated]:
-    known: dict[str, Stated] = {}
+def _stated(facts: Entries, vocabulary: Vocabulary, problems: list[Problem]) -> dict[str, Known]:
+    known: dict[str, Known] = {}
     for name, value in facts.entries:
         try:
             stated = read_stated(name, value, vocabulary)
@@ -108,7 +116,7 @@ def _stated(facts: Entries, vocabulary: Vocabulary, problems: list[Problem]) -> 
 
 
 def _late_dates(
-    node: Entries, stated: dict[int, dict[str, Stated]], vocabulary: Vocabulary
+    node: Entries, stated: dict[int, dict[str, Known]], vocabulary: Vocabulary
 ) -> Iterator[Problem]:
     service = _span(node.get("date_of_service"))
     if service is None:
@@ -129,7 +137,7 @@ def _span(node: Node | None) -> Span | None:
         return None
 
 
-def _case(fields: Fields, stated: dict[int, dict[str, Stated]]) -> Case:
+def _case(fields: Fields, stated: dict[int, dict[str, Known]]) -> Case:
     facts = fields.node.get("facts")
     state = _optional(fields, "state")
     return Case(

@@ -7,14 +7,14 @@ from coverline.language.conform import is_silent
 from coverline.language.messages import Message, described, refuse, shortened
 from coverline.language.quantities import read_duration, read_percent, read_span, read_yes_no
 from coverline.language.words import read_values
-from coverline.model.case import Stated, Value
+from coverline.model.case import Known, Value
 from coverline.model.vocabulary import Fact, Kind, Vocabulary
 from coverline.problem import nearest
 
 _ASIDE = ("value", "source", "date")
 
 
-def read_stated(name: Scalar, node: Node, vocabulary: Vocabulary) -> Stated | None:
+def read_stated(name: Scalar, node: Node, vocabulary: Vocabulary) -> Known | None:
     """What a case says of a fact; None where it says that it is not known; else Unreadable."""
     fact = vocabulary.facts.get(name.text)
     if fact is None:
@@ -24,11 +24,11 @@ def read_stated(name: Scalar, node: Node, vocabulary: Vocabulary) -> Stated | No
     if fact.derived:
         raise refuse(name, Message.DERIVED_FACT, name=fact.name)
     if not isinstance(node, Entries):
-        return None if is_silent(node) else Stated(_value(fact, node, vocabulary))
+        return None if is_silent(node) else Known(fact.name, _value(fact, node, vocabulary))
     return _with_source(fact, node, vocabulary)
 
 
-def _with_source(fact: Fact, node: Entries, vocabulary: Vocabulary) -> Stated | None:
+def _with_source(fact: Fact, node: Entries, vocabulary: Vocabulary) -> Known | None:
     what = f"{fact.name} with its source"
     for key, _ in node.entries:
         if key.text not in _ASIDE:
@@ -40,7 +40,9 @@ def _with_source(fact: Fact, node: Entries, vocabulary: Vocabulary) -> Stated | 
         raise refuse(node, Message.MISSING_KEY, what=what, key="value")
     spoken = None if source is None or is_silent(source) else _text(source, "where it is recorded").text
     on = None if recorded is None or is_silent(recorded) else read_span(_text(recorded, "a date"))
-    return None if is_silent(value) else Stated(_value(fact, value, vocabulary), spoken, on)
+    if is_silent(value):
+        return None
+    return Known(fact.name, _value(fact, value, vocabulary), source=spoken, recorded_on=on)
 
 
 def _value(fact: Fact, node: Node, vocabulary: Vocabulary) -> Value:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coverline.decide.determine import determine
-from coverline.decide.facts import Undecidable
+from coverline.decide.facts import Conflict, Undecidable
 from coverline.decide.plan import PolicyPlan
 from coverline.decide.scope import standing
 from coverline.library import compiled
@@ -84,11 +84,15 @@ class Library:
         return {versions[-1].payer: name for name, versions in self.policies.items()}
 
     def decide(self, case: Case) -> Determination:
-        """The answer to a case; raises Undecidable where its facts exclude each other or no policy is known."""
+        """The answer to a case.
+
+        Raises Contradiction where facts exclude each other, NoPolicy where the payer has none.
+        """
         policy = self._by_payer.get(case.payer)
         if policy is None:
             known = ", ".join(sorted(self._by_payer))
-            raise NoPolicy((f"found payer {case.payer}, of which no policy is known; expected one of {known}",))
+            found = f"payer {case.payer}, of which no policy is known"
+            raise NoPolicy((Conflict(("payer",), found, f"one of {known}"),))
         return determine(case, self.plan(policy), self.procedure_codes, self.content_hash)
 
     def plan(self, policy: str) -> PolicyPlan:

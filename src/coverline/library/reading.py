@@ -79,7 +79,9 @@ def unresolved(policy: PolicyVersion, node: Node, register: Register) -> Iterato
         for criterion in walk(position.criteria):
             if not _resolves(criterion.cite, policy.source, register):
                 found = f"criterion {criterion.id} citing lines {criterion.cite.lines}"
-                yield Problem(node.file, node.line, found, f"lines of {policy.source}, which has {document.lines}")
+                yield Problem(
+                    node.file, node.line, found, f"lines of {policy.source}, which has {document.lines}"
+                )
 
 
 def _resolves(cite: Citation, source: str, register: Register) -> bool:

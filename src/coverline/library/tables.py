@@ -27,9 +27,7 @@ class RowResult:
     failures: tuple[str, ...]
 
 
-def results(
-    policy: PolicyVersion, tables: Iterable[CaseTable], library: "Library"
-) -> Iterator[RowResult]:
+def results(policy: PolicyVersion, tables: Iterable[CaseTable], library: "Library") -> Iterator[RowResult]:
     """The result of every row, in order."""
     for table in tables:
         for row in table.rows:
@@ -40,7 +38,7 @@ def _failures(policy: PolicyVersion, row: CaseRow, library: "Library") -> Iterat
     try:
         found = library.decide(row.case)
     except Undecidable as undecidable:
-        yield f"expected {row.expects.outcome.value}, got no answer: {'; '.join(undecidable.problems)}"
+        yield f"expected {row.expects.outcome.value}, got no answer: {undecidable}"
         return
     yield from _differences(row.expects, found, policy)
     for name in row.expects.because:
@@ -65,7 +63,11 @@ def _differences(expects: Expectations, found: Determination, policy: PolicyVers
     if expects.assumes is not None:
         yield from _unlike("assumed", _listed(expects.assumes), _listed(found.assumed))
     missing = [each.fact for each in found.missing]
-    yield from (f"expected {name} in what is missing, got {_listed(missing)}" for name in expects.asks if name not in missing)
+    yield from (
+        f"expected {name} in what is missing, got {_listed(missing)}"
+        for name in expects.asks
+        if name not in missing
+    )
     yield from (f"expected no question on {name}, got one" for name in expects.never_asks if name in missing)
     yield from _warned(expects.warns, [each.id for each in found.warnings])
     if expects.refers_to is not None:

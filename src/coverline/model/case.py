@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import NamedTuple
 
 from coverline.model.quantity import Duration, Span, percent
 
@@ -22,11 +23,15 @@ def written(value: Value) -> str:
             return str(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A fact's value, and where the case says that it is recorded."""
+class Known(NamedTuple):
+    """A fact's value under the name that the case gave it, and where the case says that it is recorded.
 
+    `derived` facts are not stated but follow from others.
+    """
+
+    fact: str
     value: Value
+    derived: bool = False
     source: str | None = None
     recorded_on: Span | None = None
 
@@ -45,7 +50,7 @@ class Lesion:
     """What is known of some levels beside the shared facts."""
 
     levels: tuple[str, ...]
-    facts: Mapping[str, Stated]
+    facts: Mapping[str, Known]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +68,5 @@ class Case:
     state: str | None = None
     setting: str | None = None
     diagnoses: tuple[str, ...] = ()
-    facts: Mapping[str, Stated] = field(default_factory=dict)
+    facts: Mapping[str, Known] = field(default_factory=dict)
     lesions: tuple[Lesion, ...] = ()

@@ -1,11 +1,10 @@
 """The answer to a case, with every reason."""
 
-
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
-from coverline.model.case import Value
+from coverline.model.case import Known
 from coverline.model.criteria import Citation, Criterion
 from coverline.model.policy import Authorization, Category, Finding
 from coverline.model.truth import Truth
@@ -29,21 +28,12 @@ class Action(Enum):
     REDIRECT = "redirect"
 
 
-class Evidence(NamedTuple):
-    """A known fact that a test read, under the name that the case gave it; `source` is its record."""
-
-    fact: str
-    value: Value
-    derived: bool
-    source: str | None = None
-
-
 class Explanation(NamedTuple):
-    """The result of one criterion and of all below it."""
+    """The result of one criterion and of all below it, with the known facts that its test read."""
 
     criterion: Criterion
     result: Truth
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[Known, ...]
     children: tuple["Explanation", ...]
 
 
