@@ -108,7 +108,7 @@ def test_codes_are_normalized_and_written_out() -> None:
     ]
     assert (codes.lists_procedures, codes.lists_diagnoses, codes.none_printed) == (True, True, ("HCPCS",))
     assert codes.procedures[0].exceptions[0].finding is Finding.INVESTIGATIONAL
-    assert [(each.printed, each.meant) for each in codes.misprints] == [("D4729", "D47Z9"), ("WI40", None)]
+    assert [(each.printed, each.meant) for each in codes.misprints] == [("D47.29", "D47.Z9"), ("WI40", None)]
 
 
 def test_a_range_without_sevenths_keeps_every_code() -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 Files = Annotated[
     list[str],
-    typer.Argument(metavar="CASE...", help="Files in YAML, JSON or JSON Lines; - reads standard input."),
+    typer.Argument(metavar="CASE", help="Files in YAML, JSON or JSON Lines; - reads standard input."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object per case, each on one line.")]
 

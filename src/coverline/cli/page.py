@@ -120,7 +120,7 @@ class Page:
         for system in codes.none_printed:
             yield f"{system}: none printed"
         for misprint in codes.misprints:
-            meant = spelled(misprint.meant, "ICD-10-CM") if misprint.meant else "not clear what"
+            meant = misprint.meant or "not clear"
             yield row(f"Printed {misprint.printed}, which does not exist; meant is {meant}", misprint.cite)
 
     def _entry(self, entry: CodeEntry) -> Iterator[str]:

@@ -8,7 +8,7 @@ from itertools import pairwise, product
 from coverline.decide.consequences import Consequences, domain
 from coverline.decide.meaning import Situation, truth
 from coverline.model.case import Value
-from coverline.model.criteria import Amount, Dated, Elapsed, Includes, Relation, Test
+from coverline.model.criteria import Amount, Elapsed, Includes, Relation, Test
 from coverline.model.quantity import Span, back
 from coverline.model.vocabulary import Kind, Vocabulary
 
@@ -104,13 +104,8 @@ class Domains:
 
     def limits(self, variable: str, day: date) -> tuple[date, ...]:
         """The days at which tests of a time change, seen from a day of service, in order."""
-        days = {
-            back(day, each.bound) for each in self.relations.get(variable, ()) if isinstance(each, Elapsed)
-        }
-        for each in self.relations.get(variable, ()):
-            if isinstance(each, Dated):
-                days |= {end for end in (each.first, each.last) if end is not None}
-        return tuple(sorted(days))
+        relations = self.relations.get(variable, ())
+        return tuple(sorted({back(day, each.bound) for each in relations if isinstance(each, Elapsed)}))
 
 
 def cut(span: Span, limits: tuple[date, ...]) -> Iterator[Span]:

@@ -53,5 +53,4 @@ def joined(criterion: Criterion, results: tuple[Truth, ...]) -> Truth:
             return at_least(count, results)
         case Test() | Fixed():
             raise TypeError(f"{criterion.id} is no group")
-        case _:
-            assert_never(criterion.body)
+    assert_never(criterion.body)

@@ -105,6 +105,7 @@ def _started(comparison: Comparison, start: date, limit: date) -> bool:
             return start >= limit
         case Comparison.LESS_THAN:
             return start > limit
+    assert_never(comparison)
 
 
 def _compare(comparison: Comparison, amount: Fraction, bound: Fraction) -> bool:
@@ -117,6 +118,7 @@ def _compare(comparison: Comparison, amount: Fraction, bound: Fraction) -> bool:
             return amount <= bound
         case Comparison.LESS_THAN:
             return amount < bound
+    assert_never(comparison)
 
 
 def _includes(inclusion: Inclusion, values: frozenset[str], found: frozenset[str]) -> Truth:
@@ -127,6 +129,7 @@ def _includes(inclusion: Inclusion, values: frozenset[str], found: frozenset[str
             return Truth.of(values <= found)
         case Inclusion.NONE:
             return Truth.of(not values & found)
+    assert_never(inclusion)
 
 
 def _within(span: Span, first: date | None, last: date | None) -> Truth:

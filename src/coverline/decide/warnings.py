@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from coverline.decide.fields import Fields, holds
-from coverline.decide.meaning import Situation, test_truth
-from coverline.model.criteria import Comparison, Elapsed, Test
+from coverline.decide.meaning import Situation
+from coverline.model.criteria import Elapsed, Test
 from coverline.model.determination import RaisedWarning
 from coverline.model.policy import Warning
 from coverline.model.quantity import Span, forward
-from coverline.model.truth import Truth
 from coverline.model.vocabulary import Vocabulary
 
 
@@ -36,13 +35,10 @@ def _text(warning: Warning, situations: tuple[Situation, ...], vocabulary: Vocab
 
 
 def _day_when(test: Test, situation: Situation, vocabulary: Vocabulary) -> date | None:
-    """The first day on which an elapsed time reaches a bound; None where it is not known exactly."""
+    """The first day on which so much time has passed; None where that is past, or not known exactly."""
     started = situation.values.get(vocabulary.variable(test.fact))
-    if not isinstance(started, Span) or not started.is_exact or not isinstance(test.relation, Elapsed):
+    assert isinstance(test.relation, Elapsed)
+    if not isinstance(started, Span) or not started.is_exact:
         return None
-    if (
-        test.relation.comparison is not Comparison.AT_LEAST
-        or test_truth(test, situation, vocabulary) is Truth.YES
-    ):
-        return None
-    return forward(started.last, test.relation.bound)
+    day = forward(started.last, test.relation.bound)
+    return day if day > situation.day else None

@@ -75,8 +75,8 @@ def _listed(fields: Fields, expand: Expand) -> Iterator[str]:
 
 
 def _misprint(fields: Fields) -> Misprint:
-    meant = None if fields.says("meant", "none") else normalize(fields.text("meant"))
-    return Misprint(normalize(fields.text("printed")), meant, fields.cite())
+    meant = None if fields.says("meant", "none") else fields.text("meant")
+    return Misprint(fields.text("printed"), meant, fields.cite())
 
 
 def code_problems(fields: Fields) -> Iterator[Problem]:

@@ -241,7 +241,8 @@ def in_words(test: Test, vocabulary: Vocabulary) -> str:
 
 def _choice(name: str, values: frozenset[str], vocabulary: Vocabulary) -> str:
     others = frozenset(known_values(name, vocabulary)) - values
-    if 0 < len(others) < len(values):
+    # All values but one, or but a few, are said by those few.
+    if len(values) > 1 and (len(others) == 1 or 0 < 3 * len(others) <= len(values)):
         return "not " + " nor ".join(_in_order(name, others, vocabulary))
     return " or ".join(_in_order(name, values, vocabulary))
 

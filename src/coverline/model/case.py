@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from coverline.model.quantity import Duration, Span, percent
 
@@ -21,6 +21,7 @@ def written(value: Value) -> str:
             return percent(value)
         case str() | Duration() | Span():
             return str(value)
+    assert_never(value)
 
 
 class Known(NamedTuple):

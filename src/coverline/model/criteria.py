@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from typing import assert_never
 
 from coverline.model.quantity import Duration
 from coverline.model.truth import Truth
@@ -157,6 +158,7 @@ def parts_of(criterion: Criterion) -> tuple[Criterion, ...]:
             return (part,)
         case Test() | Fixed():
             return ()
+    assert_never(criterion.body)
 
 
 def walk(criterion: Criterion) -> tuple[Criterion, ...]:

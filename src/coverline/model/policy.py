@@ -207,7 +207,7 @@ class CodeEntry:
 
 @dataclass(frozen=True, slots=True)
 class Misprint:
-    """A printed code that does not exist, and the code that was meant where that is clear."""
+    """A printed code that does not exist, and the code that was meant, where that is clear."""
 
     printed: str
     meant: str | None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import Enum
+from typing import assert_never
 
 
 class Truth(Enum):
@@ -26,6 +27,7 @@ def opposite(value: Truth) -> Truth:
             return Truth.YES
         case Truth.UNKNOWN:
             return Truth.UNKNOWN
+    assert_never(value)
 
 
 def every(values: Iterable[Truth]) -> Truth:
