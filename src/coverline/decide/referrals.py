@@ -63,11 +63,16 @@ def _document(document: NamedDocument, why: str, cite: Citation, inquiry: Inquir
     states = inquiry.fields.possible["state"]
     contractor = inquiry.plan.vocabulary.contractor_of(next(iter(states))) if len(states) == 1 else None
     own = (document.by_contractor or {}).get(contractor) if contractor else None
-    if own is None:
+    if own is None or contractor is None:
         yield Referral(document.title, why, cite)
         return
     for number in own.numbers:
-        yield Referral(f"LCD {number} ({contractor})", why, own.cite)
+        yield Referral(local_name(number, contractor), why, own.cite)
+
+
+def local_name(number: str, contractor: str) -> str:
+    """What a local coverage determination of a Medicare contractor is called."""
+    return f"LCD {number} ({contractor})"
 
 
 def _of_unmet(inquiry: Inquiry, policy: PolicyVersion, unmet: tuple[Unmet, ...]) -> Iterator[Referral]:

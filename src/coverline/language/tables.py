@@ -23,8 +23,8 @@ from coverline.problem import Problem, Unreadable
 class Expectations:
     """What a row says of the answer; None where it says nothing.
 
-    `warns` names all warnings where it is empty, else some of them; `codes` gives each normalized
-    code its findings, none of them where the policy says nothing of it.
+    `warns` and `refers_to` name all warnings and all referrals; `names_day` is a day that a warning
+    names. `codes` gives each normalized code its findings, none where the policy says nothing of it.
     """
 
     outcome: Outcome
@@ -39,6 +39,8 @@ class Expectations:
     prior_authorization: Authorization | None = None
     assumes: tuple[str, ...] | None = None
     codes: tuple[tuple[str, tuple[Finding, ...]], ...] = ()
+    names_day: str | None = None
+    version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,8 @@ def _expectations(fields: Fields) -> Expectations:
         Authorization(authorization) if authorization else None,
         _stated(fields, "assumes"),
         _findings(fields.record("codes")),
+        fields.optional("names_day"),
+        fields.optional("version"),
     )
 
 

@@ -9,9 +9,10 @@ from coverline.decide.determine import inquire
 from coverline.decide.facts import Undecidable
 from coverline.decide.kleene import result
 from coverline.decide.parts import parts_of_case
+from coverline.decide.referrals import local_name
 from coverline.language.tables import CaseRow, CaseTable, Expectations
 from coverline.model.determination import Determination, Explanation
-from coverline.model.policy import PolicyVersion
+from coverline.model.policy import NamedDocument, PolicyVersion
 from coverline.model.truth import Truth, opposite
 
 if TYPE_CHECKING:
@@ -69,7 +70,9 @@ def _differences(expects: Expectations, found: Determination, policy: PolicyVers
         if name not in missing
     )
     yield from (f"expected no question on {name}, got one" for name in expects.never_asks if name in missing)
-    yield from _warned(expects.warns, [each.id for each in found.warnings])
+    yield from _warned(expects, found)
+    if expects.version is not None:
+        yield from _unlike("version", expects.version, found.policy.version or "none")
     if expects.refers_to is not None:
         yield from _referred(expects.refers_to, [each.what for each in found.refer_to], policy)
     yield from _coded(expects, found)
@@ -84,20 +87,33 @@ def _listed(names: Iterable[str]) -> str:
     return ", ".join(names) or "none"
 
 
-def _warned(expected: tuple[str, ...] | None, got: list[str]) -> Iterator[str]:
-    if expected == () and got:
-        yield f"expected no warning, got {_listed(got)}"
-    yield from (f"expected warning {name}, got {_listed(got)}" for name in expected or () if name not in got)
+def _warned(expects: Expectations, found: Determination) -> Iterator[str]:
+    if expects.warns is not None:
+        got = _listed(sorted(each.id for each in found.warnings))
+        yield from _unlike("warnings", _listed(sorted(expects.warns)), got)
+    if expects.names_day is not None and not any(
+        f"({expects.names_day})" in each.text for each in found.warnings
+    ):
+        yield f"expected a warning that names {expects.names_day}, got none"
 
 
 def _referred(expected: tuple[str, ...], got: list[str], policy: PolicyVersion) -> Iterator[str]:
-    if not expected and got:
-        yield f"expected no referral, got {_listed(got)}"
-    for name in expected:
-        document = policy.documents[name]
-        numbers = [number for each in (document.by_contractor or {}).values() for number in each.numbers]
-        if document.title not in got and not any(number in what for number in numbers for what in got):
+    documents = {name: _titles(policy.documents[name]) for name in expected}
+    for name, titles in documents.items():
+        if not titles & set(got):
             yield f"expected a referral to {name}, got {_listed(got)}"
+    for what in got:
+        if not any(what in titles for titles in documents.values()):
+            yield f"expected no referral to {what}, got it"
+
+
+def _titles(document: NamedDocument) -> set[str]:
+    """What a referral to a document can be called: its title, or a determination of a contractor."""
+    own = document.by_contractor or {}
+    return {
+        document.title,
+        *(local_name(number, name) for name, each in own.items() for number in each.numbers),
+    }
 
 
 def _coded(expects: Expectations, found: Determination) -> Iterator[str]:

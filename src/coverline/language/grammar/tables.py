@@ -1,6 +1,7 @@
 """The grammar of case tables: one typical case, then one change a row."""
 
 from coverline.language.grammar.case import CASE, SERVICE
+from coverline.language.grammar.leaves import DAY
 from coverline.language.shapes import (
     Anything,
     Declared,
@@ -43,10 +44,12 @@ EXPECTATIONS = {
     "asks": may(_one_or_more(_ASKED, "facts")),
     "never_asks": may(_one_or_more(_ASKED, "facts")),
     "warns": may(_one_or_more(Reference("warning"), "ids of warnings")),
+    "names_day": may(DAY),
     "refers_to": may(_one_or_more(Reference("named document"), "ids of named documents")),
     "category": may(OneOf("a category", (*(each.value for each in Category), NO_CATEGORY))),
     "action": may(OneOf("an action", tuple(each.value for each in Action))),
     "prior_authorization": may(OneOf("an answer", tuple(each.value for each in Authorization))),
+    "version": may(Words("a version's name")),
     "assumes": may(_one_or_more(OneOf("product or state", ("product", "state")), "assumed fields")),
     "codes": may(Named("codes with their findings", _one_or_more(_FINDING, "findings"))),
 }
