@@ -139,3 +139,10 @@ def test_a_service_alone_is_asked_about_at_every_lesion() -> None:
 @pytest.mark.parametrize("day", ["2024-05", "2024", "2024-05-10"])
 def test_a_date_that_can_lie_before_the_service_is_no_problem(day: str) -> None:
     assert "fracture_date" in _case(START + f"facts: {{fracture_date: {day}}}\n").facts
+
+
+def test_a_repeated_key_hides_no_other_problem() -> None:
+    text = START + "facts: {painful: maybe}\npayer: one\n"
+    (read,) = read_cases(text, "case.yaml", VOCABULARY)
+    assert read.case is None
+    assert len({problem.line for problem in read.problems}) == 2

@@ -1,7 +1,7 @@
 """YAML and JSON as a small located tree; the one home of the YAML library."""
 
 from coverline.document.comments import Comment, read_comments
-from coverline.document.nodes import Entries, Items, Node, Scalar
+from coverline.document.nodes import Entries, Flawed, Items, Node, Scalar
 from coverline.document.reading import (
     LARGEST_FILE,
     decode,
@@ -16,6 +16,7 @@ __all__ = [
     "LARGEST_FILE",
     "Comment",
     "Entries",
+    "Flawed",
     "Items",
     "Node",
     "Scalar",

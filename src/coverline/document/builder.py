@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coverline.document.faults import Fault, problem_of, refuse
-from coverline.document.nodes import Entries, Items, Node, Scalar
-from coverline.problem import Problem, Unreadable
+from coverline.document.nodes import Entries, Flawed, Items, Node, Scalar
+from coverline.problem import Problem
 
 DEEPEST_NESTING = 40
 
@@ -84,8 +84,8 @@ class Builder:
         self.problems.append(problem_of(self.file, fault, line, column, **details))
 
     def result(self) -> Node:
-        if self.problems:
-            raise Unreadable(self.problems)
         if self.root is None:
             refuse(self.file, Fault.EMPTY)
+        if self.problems:
+            raise Flawed(self.problems, self.root)
         return self.root

@@ -1,6 +1,9 @@
 """The located tree: every scalar is text, every node knows its line and column (from 1)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from coverline.problem import Problem, Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +49,11 @@ class Entries:
 
 
 Node = Scalar | Items | Entries
+
+
+class Flawed(Unreadable):
+    """Text with problems that left its structure whole, so that what `node` holds can be read on."""
+
+    def __init__(self, problems: Sequence[Problem], node: Node) -> None:
+        super().__init__(problems)
+        self.node = node

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from coverline.document import Entries, Items, Node, Scalar, load_text, read_lines, read_text
+from coverline.document import Entries, Flawed, Items, Node, Scalar, load_text, read_lines, read_text
 from coverline.language.conform import Conformance, is_silent
 from coverline.language.fields import Fields
 from coverline.language.grammar.case import CASE
@@ -44,6 +44,8 @@ def read_cases(given: Path | str, name: str, vocabulary: Vocabulary) -> tuple[Re
         if _holds_lines(text, name):
             return tuple(_read_line(each, name, vocabulary) for each in read_lines(text, name))
         return tuple(_read_document(read_text(text, name), name, vocabulary))
+    except Flawed as flawed:
+        return tuple(_read_flawed(flawed, name, vocabulary))
     except Unreadable as unreadable:
         return (ReadCase(name, None, unreadable.problems),)
 
@@ -60,6 +62,13 @@ def _read_line(line: Node | Unreadable, name: str, vocabulary: Vocabulary) -> Re
     if isinstance(line, Unreadable):
         return ReadCase(name, None, line.problems)
     return read_case(line, name, vocabulary)
+
+
+def _read_flawed(flawed: Flawed, name: str, vocabulary: Vocabulary) -> Iterator[ReadCase]:
+    """What is wrong with the text, and beside it what is wrong with the cases in it; none is decided."""
+    read = tuple(_read_document(flawed.node, name, vocabulary))
+    problems = {*flawed.problems, *(each for case in read for each in case.problems)}
+    yield ReadCase(name, None, tuple(sorted(problems, key=lambda each: (each.line, each.column))))
 
 
 def _read_document(node: Node, name: str, vocabulary: Vocabulary) -> Iterator[ReadCase]:
