@@ -145,7 +145,7 @@ def test_an_interrupt_ends_the_command_quietly() -> None:
         stderr=subprocess.PIPE,
         cwd=ROOT,
         # Where the tests run in the background, interrupts are ignored, and that would be inherited.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
     assert process.stdout is not None
     # The first answer tells that the command is now waiting for its input.
