@@ -158,3 +158,15 @@ def test_a_broken_policy_is_refused_with_all_its_problems() -> None:
 def test_a_policy_that_is_no_mapping() -> None:
     policy, problems, _ = check_policy(read_text("[policy]", "policy.yaml"), VOCABULARY, expand)
     assert (policy, len(problems)) == (None, 1)
+
+
+def test_a_state_that_is_served_and_handed_over_has_two_fates() -> None:
+    _, problems, _ = check_policy(
+        read_text(
+            policy_text().replace("{none_of: [MA, NH]}}, to: state", "{none_of: [NH]}}, to: state"),
+            "policy.yaml",
+        ),
+        VOCABULARY,
+        expand,
+    )
+    assert any('the state "MA" is served here and is handed over' in str(each) for each in problems)

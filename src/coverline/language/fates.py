@@ -100,6 +100,8 @@ def _state_problems(fields: Fields, found: Scope, vocabulary: Vocabulary) -> Ite
                 where="",
                 expected=expected,
             )
+        if state in found.states and handed:
+            yield _two(fields, "states", "the state", state, "is served here", "is handed over")
 
 
 def _technique_problems(policy: Fields, found: Scope, vocabulary: Vocabulary) -> Iterator[Problem]:

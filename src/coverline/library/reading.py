@@ -35,6 +35,7 @@ def read_content(folder: Path) -> Content:
         policy = _policy(node, vocabulary, register, problems, cautions) if node is not None else None
         if policy is not None:
             found.append((policy, file.relative_to(folder).as_posix()))
+    problems += _rivals(found, folder)
     if problems or codes is None:
         raise Unreadable(problems)
     found.sort(key=lambda each: str(each[0].version.first_day or ""))
@@ -47,6 +48,15 @@ def read_content(folder: Path) -> Content:
         {name: tuple(file for policy, file in found if policy.id == name) for name in ids},
         tuple(cautions),
     )
+
+
+def _rivals(found: list[tuple[PolicyVersion, str]], folder: Path) -> Iterator[Problem]:
+    """Policies of a payer that has another one already: a case names its payer alone."""
+    first = {policy.payer: policy.id for policy, _ in reversed(found)}
+    for policy, file in found:
+        if first[policy.payer] != policy.id:
+            expected = f"one policy for each payer; {first[policy.payer]} is of this payer"
+            yield Problem(str(folder / file), 0, f"policy {policy.id} of payer {policy.payer}", expected)
 
 
 def _try(read: Callable[[], T], problems: list[Problem]) -> T | None:
