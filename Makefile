@@ -56,6 +56,7 @@ laws: $(TEST)
 
 bench: $(BENCH)
 	@$(BIN)/python bench/run.py
+	@$(BIN)/python bench/cold_start.py
 
 lock: $(BIN)/python
 	@for lock in $(LOCKS); do $(COMPILE) requirements/$$lock.in -o requirements/$$lock.txt || exit 1; done

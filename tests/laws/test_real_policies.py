@@ -99,7 +99,7 @@ def test_generated_code_gives_the_reference_results(case: Case) -> None:
             expected = tuple(result(node, situation, LIBRARY.vocabulary) for node in tree.nodes)
             assert tree.walk(situation) == expected
             assert evaluator(tree)(situation) == expected
-            assert explainer(tree)(situation, {name: () for name in situation.values})[0] == expected
+            assert explainer(tree)(situation, dict.fromkeys(situation.values, ()))[0] == expected
 
 
 @filtering
