@@ -11,8 +11,7 @@ from coverline.decide.determine import determine
 from coverline.decide.fields import Fields
 from coverline.decide.kleene import joined, result
 from coverline.decide.meaning import Situation
-from coverline.decide.plan import PolicyPlan
-from coverline.decide.tree import Tree
+from coverline.decide.plan import WALKED_CASES, PolicyPlan
 from coverline.model.case import Case, Known, Service
 from coverline.model.criteria import (
     AllOf,
@@ -129,15 +128,15 @@ def test_a_condition_on_a_field_that_can_be_nothing_is_unknown() -> None:
     assert fields.truth(Test("technique", Among(frozenset({"first"})))) is Truth.UNKNOWN
 
 
-def test_a_tree_answers_alike_before_and_after_it_is_generated() -> None:
-    criterion = Criterion("one", "one", CITE, AllOf((Criterion("calm", "calm", CITE, CALM),) * 2))
-    tree = Tree(criterion, WORDS, walks=1)
-    known = {"calm": (Known("calm", True),)}
-    situation = Situation(DAY, {"calm": True})
-    first = tree.explained(situation, known)
-    assert tree.evaluate(situation) == first[0]
-    assert tree.evaluate is not tree._walk
-    assert tree.explained(situation, known) == first
+def test_a_policy_answers_alike_before_and_after_its_trees_are_generated() -> None:
+    version = policy(AllOf((Criterion("calm", "calm", CITE, CALM),) * 2), None, False, (None, None))
+    plan = PolicyPlan((version,), WORDS)
+    case = replace(CASE, facts={"calm": Known("calm", True)})
+    answers = [determine(case, plan, CODES, "hash") for _ in range(2 * WALKED_CASES)]
+    tree = plan.of(version).question("first").tree
+    assert tree is not None
+    assert tree.evaluate != tree.walk
+    assert answers == [answers[0]] * len(answers)
 
 
 def test_unconditional_warnings_alone_are_raised_where_nothing_is_decided() -> None:

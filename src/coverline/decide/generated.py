@@ -39,6 +39,12 @@ OPERATORS = {
 }
 
 
+def quicken(tree: Tree) -> None:
+    """Lets a tree answer by generated code from now on."""
+    tree.evaluate = evaluator(tree)
+    tree.explained = explainer(tree)
+
+
 def evaluator(tree: Tree) -> Callable[[Situation], Results]:
     """The results of all nodes, as `Tree.walk` gives them."""
     code = Code(tree)

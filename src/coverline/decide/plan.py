@@ -16,6 +16,8 @@ from coverline.model.policy import Authorization, HandOver, PolicyVersion
 from coverline.model.vocabulary import Vocabulary
 
 ELSEWHERE = Question(None)
+# A policy that is asked more often than this is worth generating code for.
+WALKED_CASES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class VersionPlan:
         self._trees: dict[str, Tree] = {}
         self._questions: dict[str, Question] = {}
         self._leads: dict[object, tuple[Lead, ...]] = {}
+        self._asked = 0
         self._authorizations: dict[object, Authorization] = {}
 
     @cached_property
@@ -57,6 +60,9 @@ class VersionPlan:
 
     def leads(self, techniques: tuple[str, ...], fields: Fields, in_force: bool) -> tuple[Lead, ...]:
         """Where the techniques lead, for all products and states that the fields can be."""
+        self._asked += 1
+        if self._asked == WALKED_CASES:
+            self._quicken()
         key = techniques, fields.possible["product"], fields.possible["state"], in_force
         if key not in self._leads:
             self._leads[key] = tuple(
@@ -65,6 +71,12 @@ class VersionPlan:
                 for handed in handed_over(self.policy, each, fields, self.vocabulary)
             )
         return self._leads[key]
+
+    def _quicken(self) -> None:
+        from coverline.decide.generated import quicken
+
+        for each in self.policy.positions:
+            quicken(self.tree(each.id, each.criteria))
 
     def prior_authorization(self, fields: Fields) -> Authorization:
         """The answer of the authorization table."""

@@ -13,17 +13,15 @@ from coverline.model.vocabulary import Vocabulary
 Results = tuple[Truth, ...]
 Evidence = Mapping[str, tuple[Known, ...]]
 
-WALKS = 64
-
 
 class Tree:
     """Criteria numbered from 0 in printed order; `children` and `variables` are by number.
 
-    A leaf's variable is what its test reads; groups and fixed results have none. A tree that is asked
-    often is worth generating code for: after `walks` evaluations it answers with that instead.
+    A leaf's variable is what its test reads; groups and fixed results have none. `evaluate` gives every
+    node's Kleene result, `explained` also the tree with them: by walking, until faster ways are put there.
     """
 
-    def __init__(self, criterion: Criterion, vocabulary: Vocabulary, walks: int = WALKS) -> None:
+    def __init__(self, criterion: Criterion, vocabulary: Vocabulary) -> None:
         self.criterion = criterion
         self.vocabulary = vocabulary
         self.nodes = walk(criterion)
@@ -32,20 +30,11 @@ class Tree:
             vocabulary.variable(node.body.fact) if isinstance(node.body, Test) else None
             for node in self.nodes
         )
-        self.evaluate: Callable[[Situation], Results] = self._walk
+        self.evaluate: Callable[[Situation], Results] = self.walk
         self.explained: Callable[[Situation, Evidence], tuple[Results, Explanation]] = self._walk_and_explain
-        self._walks_left = walks
-
-    def _walk(self, situation: Situation) -> Results:
-        """Every node's Kleene result, by the reference reading."""
-        self._walks_left -= 1
-        if self._walks_left < 0:
-            self._generate()
-            return self.evaluate(situation)
-        return self.walk(situation)
 
     def walk(self, situation: Situation) -> Results:
-        """Every node's Kleene result, always by the reference reading."""
+        """Every node's Kleene result, by the reference reading."""
         results = [Truth.UNKNOWN] * len(self.nodes)
         for number in reversed(range(len(self.nodes))):
             results[number] = self._result(number, results, situation)
@@ -62,7 +51,6 @@ class Tree:
                 return joined(node, tuple(results[child] for child in self.children[number]))
 
     def _walk_and_explain(self, situation: Situation, evidence: Evidence) -> tuple[Results, Explanation]:
-        """Every node's Kleene result, and the tree explained with them."""
         results = self.evaluate(situation)
         return results, self.explain(results, evidence)
 
@@ -75,12 +63,6 @@ class Tree:
             evidence.get(variable, ()) if variable is not None else (),
             tuple(self.explain(results, evidence, child) for child in self.children[root]),
         )
-
-    def _generate(self) -> None:
-        from coverline.decide.generated import evaluator, explainer
-
-        self.evaluate = evaluator(self)
-        self.explained = explainer(self)
 
     def open_leaves(self, results: Results, root: int = 0) -> Iterator[int]:
         """The unknown tests that can still settle the node `root`: those with only open nodes above."""
