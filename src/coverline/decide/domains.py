@@ -80,8 +80,7 @@ class Domains:
             return
         shifted = {limit - later for limit in self.limits(variable, right.day)}
         for piece in cut(Span(None, left.day), tuple(sorted({*limits, *shifted}))):
-            first = piece.first + later if piece.first is not None else None
-            yield piece, Span(first, piece.last + later)
+            yield piece, piece.moved(later)
 
     def values(self, variable: str) -> Iterator[Value]:
         """Values of a fact that is no time, enough for every way in which its tests can come out."""

@@ -1,27 +1,25 @@
 """What is missing: the unknown facts whose value alone can still change the outcome, most useful first."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 from itertools import combinations, pairwise
 
-from coverline.decide.consequences import domain
 from coverline.decide.domains import Domains
 from coverline.decide.exact import Side, differ
 from coverline.decide.facts import Closed
 from coverline.decide.inquiry import Inquiry, Prospect, questions
 from coverline.decide.meaning import Situation, truth
+from coverline.decide.usefulness import DATE_OF_SERVICE, TECHNIQUE, deciding_share
 from coverline.model.determination import Missing
 from coverline.model.quantity import Span
-from coverline.model.vocabulary import Kind
 
-TECHNIQUE, LEVELS, DATE_OF_SERVICE = "technique", "levels", "date_of_service"
+LEVELS = "levels"
 
 
 def missing(inquiry: Inquiry) -> tuple[Missing, ...]:
     """The facts to ask for, by the share of their answers that decide, then in the policy's order."""
     named = list(_named(inquiry))
     if len(named) > 1:
-        shares = {variable: _deciding_share(variable, inquiry) for variable in named}
+        shares = {variable: deciding_share(variable, inquiry) for variable in named}
         named.sort(key=lambda variable: -shares[variable])
     return tuple(_asked(variable, inquiry) for variable in named)
 
@@ -131,46 +129,3 @@ def _aligned(earlier: Situation, later: Situation, closed: Closed) -> tuple[Situ
         Situation(earlier.day, {**earlier.values, **common}),
         Situation(later.day, {**later.values, **common}),
     )
-
-
-def _deciding_share(variable: str, inquiry: Inquiry) -> Fraction:
-    """The share of a fact's answers after which the outcome is decided."""
-    answers = tuple(_answers(variable, inquiry))
-    decided = sum(len(inquiry.outcomes_of(each)) == 1 for each in answers)
-    return Fraction(decided, len(answers))
-
-
-def _answers(variable: str, inquiry: Inquiry) -> Iterator[tuple[Prospect, ...]]:
-    """What each answer leaves of the prospects."""
-    prospects = inquiry.prospects
-    if variable == DATE_OF_SERVICE:
-        for prospect in prospects:
-            yield from ((prospect,),) * prospect.days
-    elif variable == TECHNIQUE:
-        for technique in inquiry.part.techniques:
-            yield tuple(
-                Prospect(
-                    each.situation,
-                    each.standing,
-                    tuple(lead for lead in each.leads if lead.technique == technique),
-                )
-                for each in prospects
-            )
-    else:
-        yield from _fact_answers(variable, inquiry)
-
-
-def _fact_answers(variable: str, inquiry: Inquiry) -> Iterator[tuple[Prospect, ...]]:
-    domains = inquiry.version(inquiry.prospects[0]).domains
-    fact = inquiry.plan.vocabulary.facts[variable]
-    if fact.kind in (Kind.YES_NO, Kind.CHOICE):
-        values = [each for each in domain(fact) if domains.allows(inquiry.closed.values, variable, each)]
-        for value in values:
-            yield tuple(
-                Prospect(each.situation.knowing(variable, value), each.standing, each.leads)
-                for each in inquiry.prospects
-            )
-        return
-    for each in inquiry.prospects:
-        for value in inquiry.version(each).domains.choices(variable, each.situation):
-            yield (Prospect(each.situation.knowing(variable, value), each.standing, each.leads),)

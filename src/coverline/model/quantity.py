@@ -91,6 +91,10 @@ class Span:
         """Whether only one day is possible."""
         return self.first == self.last
 
+    def moved(self, by: timedelta) -> "Span":
+        """The same days, so much later."""
+        return Span(self.first + by if self.first is not None else None, self.last + by)
+
     def overlap(self, other: "Span") -> "Span | None":
         """The days in both, or None where there are none."""
         starts = [first for first in (self.first, other.first) if first is not None]

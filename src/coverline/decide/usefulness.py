@@ -1,0 +1,99 @@
+"""How useful an answer to a question is: the share of possible answers after which the case is decided."""
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+
+from coverline.decide.consequences import domain
+from coverline.decide.domains import cut
+from coverline.decide.inquiry import Inquiry, Prospect
+from coverline.decide.meaning import Situation
+from coverline.model.case import Value
+from coverline.model.quantity import Span
+from coverline.model.vocabulary import Kind
+
+TECHNIQUE, DATE_OF_SERVICE = "technique", "date_of_service"
+
+
+def deciding_share(variable: str, inquiry: Inquiry) -> Fraction:
+    """The share of a fact's answers after which the outcome is decided."""
+    answers = tuple(_answers(variable, inquiry))
+    decided = sum(len(inquiry.outcomes_of(each)) == 1 for each in answers)
+    return Fraction(decided, len(answers))
+
+
+def _answers(variable: str, inquiry: Inquiry) -> Iterator[tuple[Prospect, ...]]:
+    """What each answer leaves of the prospects."""
+    prospects = inquiry.prospects
+    if variable == DATE_OF_SERVICE:
+        for prospect in prospects:
+            yield from ((prospect,),) * prospect.days
+    elif variable == TECHNIQUE:
+        for technique in inquiry.part.techniques:
+            yield tuple(
+                Prospect(
+                    each.situation,
+                    each.standing,
+                    tuple(lead for lead in each.leads if lead.technique == technique),
+                )
+                for each in prospects
+            )
+    else:
+        yield from _fact_answers(variable, inquiry)
+
+
+def _fact_answers(variable: str, inquiry: Inquiry) -> Iterator[tuple[Prospect, ...]]:
+    domains = inquiry.version(inquiry.prospects[0]).domains
+    fact = inquiry.plan.vocabulary.facts[variable]
+    if fact.kind is Kind.DATE:
+        yield from _date_answers(variable, inquiry)
+    elif fact.kind is Kind.DURATION:
+        yield from _duration_answers(variable, inquiry)
+    else:
+        enumerated = fact.kind in (Kind.YES_NO, Kind.CHOICE)
+        values = domain(fact) if enumerated else domains.values(variable)
+        for value in values:
+            if domains.allows(inquiry.closed.values, variable, value):
+                yield tuple(_knowing(each, variable, value) for each in inquiry.prospects)
+
+
+def _knowing(prospect: Prospect, variable: str, value: Value) -> Prospect:
+    return Prospect(prospect.situation.knowing(variable, value), prospect.standing, prospect.leads)
+
+
+def _date_answers(variable: str, inquiry: Inquiry) -> Iterator[tuple[Prospect, ...]]:
+    """The dates that some day of service allows, in pieces on which every test comes out alike."""
+    days = [each.situation.day for each in inquiry.prospects]
+    spans = [_possible(variable, each.situation) for each in inquiry.prospects]
+    firsts = [each.first for each in spans]
+    first = None if None in firsts else min(each for each in firsts if each is not None)
+    limits = {limit for each in inquiry.prospects for limit in _limits(variable, each, inquiry)}
+    for piece in cut(Span(first, max(days)), tuple(sorted(limits))):
+        shared = [(each, span.overlap(piece)) for each, span in zip(inquiry.prospects, spans, strict=True)]
+        known = tuple(_knowing(each, variable, span) for each, span in shared if span is not None)
+        if known:
+            yield known
+
+
+def _duration_answers(variable: str, inquiry: Inquiry) -> Iterator[tuple[Prospect, ...]]:
+    """The lengths of a duration of which nothing is known, in pieces on which every test comes out alike."""
+    day = inquiry.prospects[0].situation.day
+    limits = {
+        day - (each.situation.day - limit)
+        for each in inquiry.prospects
+        for limit in _limits(variable, each, inquiry)
+    }
+    for piece in cut(Span(None, day), tuple(sorted(limits))):
+        yield tuple(
+            _knowing(each, variable, piece.moved(each.situation.day - day)) for each in inquiry.prospects
+        )
+
+
+def _possible(variable: str, situation: Situation) -> Span:
+    known = situation.values.get(variable, Span(None, situation.day))
+    assert isinstance(known, Span)
+    return known
+
+
+def _limits(variable: str, prospect: Prospect, inquiry: Inquiry) -> tuple[date, ...]:
+    return inquiry.version(prospect).domains.limits(variable, prospect.situation.day)
