@@ -21,6 +21,7 @@ from coverline.model.criteria import (
     Comparison,
     Criterion,
     Elapsed,
+    Fixed,
     Includes,
     Inclusion,
     NoneOf,
@@ -30,6 +31,7 @@ from coverline.model.criteria import (
 )
 from coverline.model.policy import PolicyVersion
 from coverline.model.quantity import Duration, Unit
+from coverline.model.truth import Truth
 from tests.laws.generated import CODES, World
 
 Filling = tuple[tuple[str, object], ...]
@@ -135,6 +137,8 @@ def criterion_holds(criterion: Criterion, filling: dict[str, object]) -> bool:
             return not criterion_holds(part, filling)
         case AtLeast(count, parts):
             return sum(criterion_holds(each, filling) for each in parts) >= count
+        case Fixed(fixed):
+            return fixed is Truth.YES
     raise AssertionError(criterion)
 
 
