@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 N ?= 2000
+SAMPLE ?= 150
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -11,8 +12,9 @@ UV ?= $(firstword $(wildcard $(BIN)/uv) uv)
 RUN := .venv/.run-installed
 TEST := .venv/.test-installed
 BENCH := .venv/.bench-installed
+MUTANTS := .venv/.mutants-installed
 
-LOCKS := run build test bench
+LOCKS := run build test bench mutants
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade
 
@@ -21,7 +23,7 @@ EXACT := src/coverline/model/*,src/coverline/language/*,src/coverline/decide/*,s
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: decide test lint types layers tests coverage laws bench lock clean
+.PHONY: decide test lint types layers tests coverage laws coverage-of-sources mutants bench lock clean
 
 decide: $(RUN)
 	@$(BIN)/coverline decide examples/massachusetts-six-weeks.yaml
@@ -54,15 +56,26 @@ coverage: $(TEST)
 laws: $(TEST)
 	@$(BIN)/pytest --quiet tests/laws --examples=$(N)
 
+# The page that says where every statement of the sources lives; SOURCES=DIR also looks at your copies of them.
+coverage-of-sources: $(RUN)
+	@$(BIN)/python -m tools.coverage_of_sources $(if $(SOURCES),--sources $(SOURCES))
+
+# Which changes no test notices: first to the policies, then to SAMPLE places of decide and of language each.
+mutants: $(MUTANTS)
+	@$(BIN)/python -m tools.mutation.content
+	@$(BIN)/python -m tools.mutation.code --sample $(SAMPLE)
+
 bench: $(BENCH)
 	@$(BIN)/python bench/run.py
 	@$(BIN)/python bench/cold_start.py
+	@$(BIN)/python bench/prove.py
+	@$(BIN)/python bench/search.py
 
 lock: $(BIN)/python
 	@for lock in $(LOCKS); do $(COMPILE) requirements/$$lock.in -o requirements/$$lock.txt || exit 1; done
 
 clean:
-	rm -rf .venv .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache dist
+	rm -rf .venv mutants .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache dist
 	find src tests tools bench \( -name __pycache__ -o -name __compiled__ \) -prune -exec rm -rf {} +
 
 $(BIN)/python:
@@ -84,4 +97,8 @@ $(TEST): requirements/test.txt $(RUN)
 
 $(BENCH): requirements/bench.txt $(TEST)
 	@$(PIP) install --require-hashes --requirement requirements/bench.txt
+	@touch $@
+
+$(MUTANTS): requirements/mutants.txt $(TEST)
+	@$(PIP) install --require-hashes --requirement requirements/mutants.txt
 	@touch $@

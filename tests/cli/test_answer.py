@@ -48,7 +48,7 @@ PART = Determination(
 
 def read(*parts: Determination) -> list[str]:
     whole = replace(parts[0], part=None, services=parts)
-    return list(answer_lines("case-1", CASE, whole, SOURCE))
+    return list(answer_lines("case-1", CASE, whole, SOURCE, ((),) * len(parts)))
 
 
 def other_level(outcome: Outcome, **changes: object) -> Determination:

@@ -13,6 +13,7 @@ from tests.cli.command import ROOT, coverline
 
 CASES = ROOT / "tests" / "cli" / "cases"
 MET = str(CASES / "met.yaml")
+BY = ("--by", "Dr. A. Name", "--as", "payer", "--date", "2026-01-31")
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,21 @@ MET = str(CASES / "met.yaml")
         (("decide", "/dev/null"), "/dev/null"),
         (("decide", sys.executable), sys.executable),
         (("check", "nowhere.yaml"), "nowhere.yaml"),
+        (("compare", "nowhere.yaml"), "nowhere.yaml"),
+        (("compare",), "CASE"),
+        (("codes",), "CODE"),
+        (("codes", ""), "found no code of a known form; expected one such as 22513"),
+        (("codes", "Z9\x1b[2J"), "found no code of a known form"),
+        (("policies", "list", "--on", "2024-02-30"), "2024-02-30"),
+        (("policies", "notes", "cigna-40"), 'did you mean "cigna-0040"?'),
+        (("policies", "confirm", "cigna-40", "retired", *BY), 'did you mean "cigna-0040"?'),
+        (("policies", "confirm", "cigna-0040", "retire", *BY), 'did you mean "retired"?'),
+        (("policies", "confirm", "nowhere.yaml", "retired", *BY), "nowhere.yaml"),
+        (("policies", "confirm", MET, "retired", *BY), "found no note retired"),
+        (("policies", "confirm", "cigna-0040", "retired", *BY[2:]), "--by"),
+        (("policies", "confirm", "cigna-0040", "retired", *BY, "--by", " "), "--by: found the name ' '"),
+        (("policies", "confirm", "cigna-0040", "retired", *BY, "--as", "nurse"), "nurse"),
+        (("policies", "confirm", "cigna-0040", "retired", *BY, "--date", "today"), '--date: found "today"'),
         (("policies", "fmt", "nowhere.yaml"), "nowhere.yaml"),
         (("policies", "fmt", "tests"), "tests"),
         (("policies", "show", "cigna-40"), 'did you mean "cigna-0040"?'),

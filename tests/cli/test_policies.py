@@ -48,6 +48,31 @@ def test_the_list_as_data_has_every_policy_with_its_days() -> None:
     assert (version["effective_from"], version["effective_to"]) == (None, "2024-10-31")
 
 
+@pytest.mark.parametrize(
+    ("day", "decides", "instead"),
+    [
+        ("2024-10-31", "2024-06-15", None),
+        ("2024-11-01", None, "EviCore"),
+        ("1990-01-01", "2024-06-15", None),
+    ],
+)
+def test_the_list_on_a_day_says_what_decides_then(day: str, decides: str | None, instead: str | None) -> None:
+    listed = {
+        each["id"]: each for each in json.loads(coverline("policies", "list", "--on", day, "--json").out)
+    }
+    cigna = listed["cigna-0040"]
+    assert (cigna["on"], cigna["in_force"]) == (day, decides)
+    assert instead in cigna["instead"] if instead else cigna["instead"] is None
+
+
+def test_a_page_of_a_version_that_is_not_in_force_says_so_beside_it() -> None:
+    run = coverline("policies", "show", "cigna-0040", "--on", "2024-11-01", "--json")
+    assert run.status == 0
+    assert json.loads(run.out)["id"] == "cigna-0040"
+    assert "no version decides on 2024-11-01; instead: " in run.err
+    assert coverline("policies", "show", "cigna-0040", "--on", "2024-10-31", "--json").err == ""
+
+
 def criteria(data: Any) -> Iterator[dict[str, Any]]:
     """Everything in some data that is a criterion: it has an operator."""
     if isinstance(data, dict):

@@ -1,5 +1,6 @@
 """Cases of every form, and the values of their facts."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from coverline.language.cases import read_cases
+from coverline.language.grammar.case import CASE_OF_ANY_PAYER
 from coverline.model.case import Case, Known, Service, Value
 from coverline.model.quantity import Duration, Span, Unit, month, year
 from tests.language.example_files import VOCABULARY
@@ -146,3 +148,21 @@ def test_a_repeated_key_hides_no_other_problem() -> None:
     (read,) = read_cases(text, "case.yaml", VOCABULARY)
     assert read.case is None
     assert len({problem.line for problem in read.problems}) == 2
+
+
+@pytest.mark.parametrize("payer", ["", "payer: null\n", "payer: not documented\n"])
+@pytest.mark.parametrize("form", ["document", "list", "lines"])
+def test_a_case_of_any_payer_need_not_name_one(payer: str, form: str) -> None:
+    text = {
+        "document": payer + START.removeprefix("payer: plan\n"),
+        "list": "- {date_of_service: 2024-05-10, services: [{code: 22511}]}\n",
+        "lines": '{"date_of_service": "2024-05-10", "services": [{"code": "22511"}]}\n' * 2,
+    }[form]
+    for read in read_cases(text, "cases", VOCABULARY, CASE_OF_ANY_PAYER):
+        assert read.case == replace(_case(START), payer="")
+    assert all(read.case is None for read in read_cases(text, "cases", VOCABULARY))
+
+
+def test_a_payer_that_is_named_must_be_known_even_where_any_will_do() -> None:
+    (read,) = read_cases(START.replace("plan", "acme"), "case.yaml", VOCABULARY, CASE_OF_ANY_PAYER)
+    assert "acme" in str(read.problems[0])

@@ -8,6 +8,7 @@ import pytest
 from coverline.document import Node, read_lines, read_text
 from coverline.document.faults import Fault
 from coverline.language.cases import read_cases
+from coverline.language.diagnosis_codes import read_diagnosis_codes
 from coverline.language.messages import Message
 from coverline.language.policies import check_policy
 from coverline.language.procedure_codes import read_procedure_codes
@@ -46,6 +47,10 @@ def _procedures(text: str) -> tuple[Problem, ...]:
     return _refused(lambda: read_procedure_codes(read_text(text, "procedures.yaml"), VOCABULARY))
 
 
+def _diagnoses(text: str) -> tuple[Problem, ...]:
+    return _refused(lambda: read_diagnosis_codes(read_text(text, "diagnoses.yaml"), VOCABULARY))
+
+
 def _policy(text: str) -> tuple[Problem, ...]:
     node: Node = read_text(text, "policy.yaml")
     _, problems, cautions = check_policy(node, VOCABULARY, expand)
@@ -65,6 +70,7 @@ READERS: dict[str, tuple[Callable[[str], tuple[Problem, ...]], str | None]] = {
     "lines.txt": (_lines, None),
     "vocabulary.txt": (_vocabulary, "vocabulary.yaml"),
     "procedures.txt": (_procedures, "procedures.yaml"),
+    "diagnoses.txt": (_diagnoses, "diagnoses.yaml"),
     "policies.txt": (_policy, "policy.yaml"),
     "tables.txt": (_tables, "policy.yaml"),
     "cases.txt": (_cases, None),

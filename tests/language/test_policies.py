@@ -7,17 +7,20 @@ import pytest
 from coverline.document import read_text
 from coverline.language.policies import check_policy, read_policy
 from coverline.model.criteria import Among, AtLeast, Citation, Fixed, NoneOf, NotThis, Test, parts_of, walk
-from coverline.model.policy import Authorization, Category, Finding
+from coverline.model.policy import Authorization, Category, Finding, PolicyVersion
 from coverline.model.quantity import month
 from coverline.model.truth import Truth
 from coverline.problem import Unreadable
 from tests.language.example_files import VOCABULARY, expand, policy_text, read
 
-POLICY = read(policy_text())
+
+# Read anew in each test, so that a mutated reader meets them.
+def _policy() -> PolicyVersion:
+    return read(policy_text())
 
 
 def test_version() -> None:
-    version = POLICY.version
+    version = _policy().version
     assert (version.first_day, version.last_day) == (date(2020, 1, 1), date(2024, 12, 31))
     assert (version.first_day_printed, version.last_day_printed) == (True, True)
     assert (version.printed_on, version.next_review) == (month(2020, 6), None)
@@ -34,15 +37,15 @@ def test_open_and_not_printed_ends_differ_only_in_what_is_printed(words: str, pr
 
 
 def test_documents() -> None:
-    contractors = POLICY.documents["medicare-lcd"].by_contractor
+    contractors = _policy().documents["medicare-lcd"].by_contractor
     assert contractors is not None
     assert {name: each.numbers for name, each in contractors.items()} == {"NGS": ("L1", "L2"), "CGS": ("L3",)}
-    assert POLICY.documents["successor"].by_contractor is None
-    assert POLICY.documents["state-rules"].cite == Citation(None, "the text names two states")
+    assert _policy().documents["successor"].by_contractor is None
+    assert _policy().documents["state-rules"].cite == Citation(None, "the text names two states")
 
 
 def test_scope() -> None:
-    scope = POLICY.scope
+    scope = _policy().scope
     assert (scope.products, scope.states) == (("ppo", "hmo"), frozenset(["MA", "NH"]))
     assert [each.id for each in scope.hands_over] == ["medicare", "elsewhere", "sacral"]
     assert scope.hands_over[0].excepted == {"balloon"}
@@ -52,7 +55,7 @@ def test_scope() -> None:
 
 
 def test_authorization() -> None:
-    table = POLICY.prior_authorization
+    table = _policy().prior_authorization
     assert table is not None
     assert table.techniques == {"cement", "balloon", "stent"}
     assert [rule.answer for rule in table.rules] == [Authorization.REQUIRED, Authorization.NOT_REQUIRED]
@@ -62,14 +65,14 @@ def test_authorization() -> None:
 
 
 def test_criteria_keep_their_printed_order() -> None:
-    assert " ".join(each.id for each in walk(POLICY.positions[0].criteria)) == (
+    assert " ".join(each.id for each in walk(_policy().positions[0].criteria)) == (
         "cement painful-fracture painful-fracture/indication painful-fracture/painful recent one-way treated "
         "two-studies seen high lumbar exclusions collapsed either preventive no-fracture not-flat flat"
     )
 
 
 def test_groups() -> None:
-    by_id = {each.id: each for each in walk(POLICY.positions[0].criteria)}
+    by_id = {each.id: each for each in walk(_policy().positions[0].criteria)}
     body = by_id["two-studies"].body
     assert isinstance(body, AtLeast)
     assert body.count == 2
@@ -81,7 +84,7 @@ def test_groups() -> None:
 
 
 def test_a_criterion_with_several_needs_has_a_child_for_each() -> None:
-    criterion = POLICY.positions[0].criteria
+    criterion = _policy().positions[0].criteria
     children = parts_of(parts_of(criterion)[0])
     assert [(each.id, each.label) for each in children] == [
         ("painful-fracture/indication", "indication: fracture"),
@@ -91,16 +94,16 @@ def test_a_criterion_with_several_needs_has_a_child_for_each() -> None:
 
 
 def test_positions() -> None:
-    cement, balloon = POLICY.positions
+    cement, balloon = _policy().positions
     assert cement.otherwise.category is Category.INVESTIGATIONAL
     assert [each.category for each in cement.otherwise.exceptions] == [Category.NOT_COVERED]
     assert [each.to for each in cement.otherwise.refer_to] == ["successor"]
     assert (balloon.criteria.body, balloon.otherwise.category) == (Fixed(Truth.NO), None)
-    assert POLICY.clinician_judges[0].if_yes == "cement"
+    assert _policy().clinician_judges[0].if_yes == "cement"
 
 
 def test_codes_are_normalized_and_written_out() -> None:
-    codes = POLICY.codes
+    codes = _policy().codes
     assert [each.codes for each in codes.diagnoses] == [
         ("C412",),
         ("M4850XA", "M4850XD", "M4851XA", "M4851XD"),
@@ -117,18 +120,18 @@ def test_a_range_without_sevenths_keeps_every_code() -> None:
 
 
 def test_statements() -> None:
-    assert POLICY.warnings[0].when == ()
-    assert len(POLICY.warnings[1].when) == 4
-    named = POLICY.warnings[1].names_day_when
+    assert _policy().warnings[0].when == ()
+    assert len(_policy().warnings[1].when) == 4
+    named = _policy().warnings[1].names_day_when
     assert named is not None
     assert named.fact == "fracture_age"
-    assert POLICY.documentation[0].supports == ("two-studies", "painful-fracture/painful")
-    assert [(each.section, each.on) for each in POLICY.statements] == [
+    assert _policy().documentation[0].supports == ("two-studies", "painful-fracture/painful")
+    assert [(each.section, each.on) for each in _policy().statements] == [
         ("history", "2020-01"),
         ("background", None),
     ]
-    assert POLICY.notes["began"].confirmed is None
-    confirmed = POLICY.notes["age"].confirmed
+    assert _policy().notes["began"].confirmed is None
+    confirmed = _policy().notes["age"].confirmed
     assert confirmed is not None
     assert (confirmed.by, confirmed.on) == ("Dr. A. Name", date(2026, 1, 31))
 
@@ -145,7 +148,7 @@ def test_no_problem_and_no_caution() -> None:
 
 
 def test_a_policy_without_problems_is_read() -> None:
-    assert read_policy(read_text(policy_text(), "policy.yaml"), VOCABULARY, expand) == POLICY
+    assert read_policy(read_text(policy_text(), "policy.yaml"), VOCABULARY, expand) == _policy()
 
 
 def test_a_broken_policy_is_refused_with_all_its_problems() -> None:
@@ -170,3 +173,15 @@ def test_a_state_that_is_served_and_handed_over_has_two_fates() -> None:
         expand,
     )
     assert any('the state "MA" is served here and is handed over' in str(each) for each in problems)
+
+
+def test_a_citation_of_a_part_has_its_reason_beside_it() -> None:
+    text = policy_text().replace(
+        "products_cite: 10", "products_cite: none\n  products_why: the heading says it"
+    )
+    assert read(text).scope.products_cite == Citation(None, "the heading says it")
+
+
+def test_a_clinicians_question_keeps_its_notes() -> None:
+    text = policy_text().replace("why: the text is silent}", "why: the text is silent, notes: [began]}")
+    assert read(text).clinician_judges[0].notes == ("began",)

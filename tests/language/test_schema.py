@@ -14,7 +14,10 @@ from coverline.language.schema import policy_schema
 from tests.language.example_files import VOCABULARY, expand, policy_text
 from tests.language.golden_files import Entry, entries
 
-SCHEMA = policy_schema(VOCABULARY)
+
+# Built anew in each test, so that a mutated writer meets them.
+def _schema() -> dict[str, Any]:
+    return policy_schema(VOCABULARY)
 
 
 def _plain(node: Node) -> Any:
@@ -28,7 +31,7 @@ def _plain(node: Node) -> Any:
 def _errors(value: Any, schema: Mapping[str, Any]) -> Iterator[str]:
     """The part of JSON Schema that the policy schema is written in."""
     if "$ref" in schema:
-        yield from _errors(value, SCHEMA["$defs"][schema["$ref"].rpartition("/")[2]])
+        yield from _errors(value, _schema()["$defs"][schema["$ref"].rpartition("/")[2]])
         return
     types = {"object": dict, "array": list, "string": str}
     named = schema.get("type", [])
@@ -78,7 +81,7 @@ def _object_errors(value: dict[str, Any], schema: Mapping[str, Any]) -> Iterator
 
 
 def test_the_example_conforms() -> None:
-    assert list(_errors(_plain(read_text(policy_text(), "policy.yaml")), SCHEMA)) == []
+    assert list(_errors(_plain(read_text(policy_text(), "policy.yaml")), _schema())) == []
 
 
 STRUCTURAL = (
@@ -99,12 +102,27 @@ STRUCTURAL = (
 def test_what_the_reader_refuses_for_its_form_the_schema_refuses(entry: Entry) -> None:
     node = read_text(entry.input(policy_text()), "policy.yaml")
     assert check_policy(node, VOCABULARY, expand)[1]
-    assert list(_errors(_plain(node), SCHEMA))
+    assert list(_errors(_plain(node), _schema()))
 
 
 def test_the_schema_is_json_and_names_every_section() -> None:
-    assert set(json.loads(json.dumps(SCHEMA))["properties"]) == set(POLICY.keys)
+    assert set(json.loads(json.dumps(_schema()))["properties"]) == set(POLICY.keys)
 
 
 def test_what_contains_itself_is_defined_once() -> None:
-    assert set(SCHEMA["$defs"]) == {"criterion", "exclusion"}
+    assert set(_schema()["$defs"]) == {"criterion", "exclusion"}
+
+
+def test_the_schema_names_its_dialect_and_closes_every_record() -> None:
+    schema = _schema()
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert schema["additionalProperties"] is False
+    documents = schema["properties"]["named_documents"]
+    assert documents["additionalProperties"]["required"] == ["title", "cite"]
+    note = schema["properties"]["notes"]["additionalProperties"]
+    assert note["allOf"] == [
+        {
+            "if": {"required": ["status"], "properties": {"status": {"const": "confirmed"}}},
+            "then": {"required": ["by", "as", "on"]},
+        }
+    ]

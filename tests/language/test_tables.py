@@ -3,7 +3,7 @@
 import pytest
 
 from coverline.document import read_text
-from coverline.language.tables import CaseRow, read_tables
+from coverline.language.tables import CaseRow, CaseTable, read_tables
 from coverline.model.case import Known
 from coverline.model.determination import Action, Outcome
 from coverline.model.policy import Authorization, Category, Finding
@@ -11,34 +11,40 @@ from coverline.model.quantity import Duration, Unit
 from coverline.problem import Unreadable
 from tests.language.example_files import VOCABULARY, policy_text
 
-TABLES = read_tables(read_text(policy_text(), "policy.yaml"), VOCABULARY)
-USUAL, DAYS, SILENT, CODES = TABLES[0].rows
+
+# Read anew in each test, so that a mutated reader meets them.
+@pytest.fixture
+def tables() -> tuple[CaseTable, ...]:
+    return read_tables(read_text(policy_text(), "policy.yaml"), VOCABULARY)
 
 
-def test_the_typical_case_is_the_first_row() -> None:
-    assert (USUAL.id, USUAL.expects.outcome, USUAL.case.payer) == ("usual", Outcome.MET, "plan")
-    assert USUAL.case.services[0].levels == ("L1",)
-    assert USUAL.case.state == "MA"
-    assert policy_text().splitlines()[DAYS.line - 1].lstrip().startswith("- {id: 41-days")
+def test_the_typical_case_is_the_first_row(tables) -> None:
+    usual, days, *_ = tables[0].rows
+    assert (usual.id, usual.expects.outcome, usual.case.payer) == ("usual", Outcome.MET, "plan")
+    assert usual.case.services[0].levels == ("L1",)
+    assert usual.case.state == "MA"
+    assert policy_text().splitlines()[days.line - 1].lstrip().startswith("- {id: 41-days")
 
 
-def test_a_row_changes_what_it_names() -> None:
+def test_a_row_changes_what_it_names(tables) -> None:
+    usual, days, _, codes = tables[0].rows
     changed = {
         "treatment_duration": Known("treatment_duration", Duration(41, Unit.DAYS)),
         "imaging": Known("imaging", frozenset()),
     }
-    assert DAYS.case.facts == {**USUAL.case.facts, **changed}
-    assert CODES.case.services[0].code == "0200T"
-    assert CODES.case.diagnoses == ("C41.2", "Z00")
+    assert days.case.facts == {**usual.case.facts, **changed}
+    assert codes.case.services[0].code == "0200T"
+    assert codes.case.diagnoses == ("C41.2", "Z00")
 
 
-def test_not_documented_takes_a_value_away() -> None:
-    assert SILENT.case.product is None
-    assert set(USUAL.case.facts) - set(SILENT.case.facts) == {"painful"}
+def test_not_documented_takes_a_value_away(tables) -> None:
+    usual, _, silent, _ = tables[0].rows
+    assert silent.case.product is None
+    assert set(usual.case.facts) - set(silent.case.facts) == {"painful"}
 
 
-def test_expectations() -> None:
-    days, silent, codes = DAYS.expects, SILENT.expects, CODES.expects
+def test_expectations(tables) -> None:
+    days, silent, codes = (row.expects for row in tables[0].rows[1:])
     assert (days.because, days.category, days.action) == (
         ("one-way",), Category.INVESTIGATIONAL, Action.CLINICAL_REVIEW,
     )  # fmt: skip
@@ -49,8 +55,8 @@ def test_expectations() -> None:
     assert (codes.prior_authorization, codes.warns) == (Authorization.NOT_REQUIRED, None)
 
 
-def test_no_category_and_no_referral_can_be_expected() -> None:
-    (row,) = TABLES[1].rows
+def test_no_category_and_no_referral_can_be_expected(tables) -> None:
+    (row,) = tables[1].rows
     assert isinstance(row, CaseRow)
     assert (row.expects.category, row.expects.refers_to) == ("none printed", ())
 

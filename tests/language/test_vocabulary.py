@@ -3,6 +3,7 @@
 from datetime import date
 
 from coverline.document import read_file
+from coverline.language.diagnosis_codes import read_diagnosis_codes
 from coverline.language.procedure_codes import read_procedure_codes
 from coverline.model.code import SourceLines
 from coverline.model.vocabulary import Contractor, Kind
@@ -26,6 +27,14 @@ def test_facts() -> None:
     assert [rule.unless_stated for rule in VOCABULARY.follows] == [False, False, True]
 
 
+def test_diagnosis_codes() -> None:
+    table = read_diagnosis_codes(read_file(FOLDER / "diagnoses.yaml"), VOCABULARY)
+    assert table.fact == "indication"
+    assert table.values("M4850XA") == table.values("M4851XA") == frozenset({"fracture", "other"})
+    assert table.values("C7951") == frozenset({"tumor"})
+    assert table.values("C7952") is None
+
+
 def test_procedure_codes() -> None:
     table = read_procedure_codes(read_file(FOLDER / "procedures.yaml"), VOCABULARY)
     assert set(table.codes) == {"22510", "22511", "C7504", "22520"}
@@ -36,6 +45,8 @@ def test_procedure_codes() -> None:
         SourceLines("doc", (5, 6)),
     )
     assert table.codes["C7504"].first_regions == ("lumbar",)
+    assert table.codes["C7504"].add_on_to == ("22511",)
+    assert known.add_on_to == ()
     found = table.find("0QU03JZ")
     assert found is not None
     assert found.techniques == ("cement", "balloon")

@@ -1,11 +1,14 @@
 """The shipped content: it reads without problems, and every policy passes its own case tables."""
 
+from datetime import date
+
 import pytest
 
 from coverline.language.tables import CaseTable
 from coverline.library import Library
 from coverline.library.tables import results
 from coverline.model.criteria import walk
+from coverline.model.quantity import Span, month, year
 
 LIBRARY = Library.load()
 VERSIONS = [version for versions in LIBRARY.policies.values() for version in versions]
@@ -52,4 +55,40 @@ def test_the_numbers_of_the_local_coverage_determinations() -> None:
         "Novitas": ("L35130",),
         "Palmetto": ("L38737",),
         "WPS": ("L38213",),
+    }
+
+
+def test_what_the_versions_print_of_themselves() -> None:
+    """Written down apart from the content, since no answer shows it: which ends, the printing, the review."""
+    printed = {
+        each.id: (
+            each.version.first_day_printed,
+            each.version.last_day_printed,
+            each.version.printed_on,
+            each.version.next_review,
+        )
+        for each in VERSIONS
+    }
+    assert printed == {
+        "bcbsm-sacral-augmentation": (True, False, Span.exactly(date(2024, 1, 1)), year(2024)),
+        "bcbsma-484": (True, False, month(2020, 6), None),
+        "cigna-0040": (False, True, Span.exactly(date(2024, 6, 15)), Span.exactly(date(2025, 6, 15))),
+        "floridablue-02-20000-18": (True, False, Span.exactly(date(2026, 2, 15)), None),
+        "uhcwest-vertebroplasty-kyphoplasty": (False, False, None, None),
+    }
+
+
+def test_the_codes_that_were_meant_where_the_sources_misprint() -> None:
+    """Written down apart from the content: a row can expect that a code is invalid, not what it should be."""
+    assert {
+        version.id: {each.printed: each.meant for each in version.codes.misprints}
+        for version in VERSIONS
+        if version.codes.misprints
+    } == {
+        "bcbsma-484": {
+            "D47.29": "D47.Z9",
+            "WI40.50XA": "M48.50XA",
+            "M-0.00XD": "M48.50XD",
+            "101-0.0070": "M48.50XG",
+        }
     }

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from coverline.cli.citation import Source
 from coverline.cli.criteria import checklist
+from coverline.cli.paths import Parts, path_lines
 from coverline.cli.terminal import bad, faint, good, heading, open_question
 from coverline.cli.wording import in_words, services
 from coverline.model.case import Case
@@ -18,7 +19,7 @@ ASSUMED = {
 }
 
 
-def answer_lines(name: str, case: Case, answer: Determination, source: Source) -> Iterator[str]:
+def answer_lines(name: str, case: Case, answer: Determination, source: Source, paths: Parts) -> Iterator[str]:
     """The lines that people read of one case."""
     parts = answer.services or (answer,)
     yield heading(name)
@@ -29,6 +30,7 @@ def answer_lines(name: str, case: Case, answer: Determination, source: Source) -
     for assumed in answer.assumed:
         yield f"Assumed        {ASSUMED.get(assumed, in_words(assumed))}"
     yield from _block("To ask next", _questions(parts))
+    yield from _block("It would be met", path_lines(paths, [subject(part, case) for part in parts]))
     yield from _block("See", _referrals(answer, source))
     yield from _criteria(parts, case, source)
     yield from _block("Codes", _codes(answer, source))
@@ -51,16 +53,17 @@ def _block(title: str, lines: Iterable[str]) -> Iterator[str]:
 
 
 def _levels(parts: tuple[Determination, ...], case: Case) -> Iterator[str]:
-    subjects = [_subject(part, case) for part in parts]
-    width = max(len(subject) for subject in subjects)
-    for subject, part in zip(subjects, parts, strict=True):
-        yield f"  {subject:<{width}}  {_verdict(part)}"
-    met = [subject for subject, part in zip(subjects, parts, strict=True) if part.outcome is Outcome.MET]
+    named = [(subject(part, case), part) for part in parts]
+    width = max(len(name) for name, _ in named)
+    for name, part in named:
+        yield f"  {name:<{width}}  {_coloured_verdict(part)}"
+    met = [name for name, part in named if part.outcome is Outcome.MET]
     if 0 < len(met) < len(parts):
         yield f"  Meets the policy although another part does not: {'; '.join(met)}"
 
 
-def _subject(part: Determination, case: Case) -> str:
+def subject(part: Determination, case: Case) -> str:
+    """What a part is about: its level, code and technique."""
     if part.part is None:
         return "whole case"
     technique = case.services[part.part.index].technique
@@ -68,20 +71,33 @@ def _subject(part: Determination, case: Case) -> str:
     return " ".join((level, part.part.code, in_words(technique or ""))).rstrip()
 
 
-def _verdict(part: Determination) -> str:
+def _coloured_verdict(part: Determination) -> str:
+    category = f" (the policy's words: {in_words(part.category.value)})" if part.category else ""
+    said = f"{verdict(part)}{category}" if part.outcome is Outcome.NOT_MET else verdict(part)
+    return coloured(said, part.outcome)
+
+
+def verdict(part: Determination) -> str:
+    """The outcome in the words of this house, none of which denies."""
     match part.outcome:
         case Outcome.MET:
-            return good("meets the policy (not an approval)")
+            return "meets the policy (not an approval)"
         case Outcome.NOT_MET:
-            category = f" (the policy's words: {in_words(part.category.value)})" if part.category else ""
-            return bad(f"does not meet the policy: a clinician reviews{category}")
+            return "does not meet the policy: a clinician reviews"
         case Outcome.NEEDS_INFORMATION:
             asked = "a clinician's answer" if part.action is Action.CLINICAL_REVIEW else "documentation"
-            return open_question(f"needs {asked}")
+            return f"needs {asked}"
         case Outcome.NOT_APPLICABLE:
-            return open_question("decided elsewhere")
+            return "decided elsewhere"
         case _:
             assert_never(part.outcome)
+
+
+def coloured(text: str, outcome: Outcome) -> str:
+    """Text in the colour of an outcome."""
+    if outcome is Outcome.MET:
+        return good(text)
+    return bad(text) if outcome is Outcome.NOT_MET else open_question(text)
 
 
 def _policy(policy: PolicyInForce) -> str:
@@ -124,7 +140,7 @@ def _referrals(answer: Determination, source: Source) -> Iterator[str]:
 def _criteria(parts: tuple[Determination, ...], case: Case, source: Source) -> Iterator[str]:
     for explanation, group in groupby(parts, key=lambda part: part.explanation):
         if explanation is not None:
-            subjects = "; ".join(_subject(part, case) for part in group)
+            subjects = "; ".join(subject(part, case) for part in group)
             yield from _block(f"Criteria for {subjects}", checklist(explanation, source))
 
 

@@ -41,20 +41,24 @@ def _decide(library: "Library", file: str, read: "ReadCase", as_json: bool) -> b
     from coverline.cli.answer import answer_lines
     from coverline.cli.citation import source_of
     from coverline.cli.inputs import undecidable_problems
+    from coverline.cli.paths import with_paths
     from coverline.decide.data import as_data
     from coverline.decide.facts import Undecidable
+    from coverline.search.paths import paths_of_parts
 
     if read.case is None:
         return _refuse(read.name, read.problems, as_json)
     try:
         answer = library.decide(read.case)
+        paths = paths_of_parts(read.case, library.plan_for(read.case), library.procedure_codes)
     except Undecidable as undecidable:
         return _refuse(read.name, undecidable_problems(file, read, undecidable), as_json)
     source = source_of(library, answer)
     if as_json:
-        say_data({"case": read.name, **as_data(answer, source.register, source.document)})
+        data = as_data(answer, source.register, source.document)
+        say_data({"case": read.name, **with_paths(data, answer, paths)})
     else:
-        for line in answer_lines(read.name, read.case, answer, source):
+        for line in answer_lines(read.name, read.case, answer, source, paths):
             say(line)
         say()
     return True

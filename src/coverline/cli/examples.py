@@ -6,14 +6,44 @@ EXAMPLES = {
         "coverline decide --json january.jsonl february.jsonl",
         "cat case.json | coverline decide -",
     ),
+    "ask": (
+        "coverline ask case.yaml -o completed.yaml",
+        "coverline ask case.yaml --answers chart.yaml --json",
+    ),
+    "when": (
+        "coverline when examples/massachusetts-six-weeks.yaml",
+        "coverline when case.yaml --svg timeline.svg",
+    ),
+    "compare": (
+        "coverline compare examples/massachusetts-six-weeks.yaml",
+        "coverline compare --json january.jsonl",
+    ),
     "check": ("coverline check", "coverline check my-policy.yaml case.yaml"),
     "test": ("coverline test", "coverline test cigna-0040"),
+    "codes": ("coverline codes 22513 M80.08XA", "coverline codes --json m8008xa 0qu03jz"),
     "facts": ("coverline facts", "coverline facts --json"),
     "cite": ("coverline cite cigna-0040 under-three-months --sources ~/policies",),
-    "list": ("coverline policies list", "coverline policies list --json"),
+    "prove": ("coverline prove bcbsma-484", "coverline prove --json --timeout 10 my-policy.yaml"),
+    "diff": (
+        "coverline diff bcbsma-484 cigna-0040",
+        "coverline diff cigna-0040@2024-09-10 my-policy.yaml",
+    ),
+    "impact": (
+        "coverline impact bcbsma-484 my-policy.yaml january.jsonl",
+        "coverline impact --json bcbsma-484 my-policy.yaml january.jsonl",
+    ),
+    "list": (
+        "coverline policies list",
+        "coverline policies list --on 2024-12-01",
+        "coverline policies list --json",
+    ),
     "show": (
         "coverline policies show cigna-0040",
         "coverline policies show bcbsma-484 --on 2020-09-15 --json",
+    ),
+    "notes": ("coverline policies notes", "coverline policies notes cigna-0040 --json"),
+    "confirm": (
+        "coverline policies confirm cigna-0040 retired --by 'Dr. A. Name' --as clinician --date 2026-01-31",
     ),
     "fmt": ("coverline policies fmt my-policy.yaml", "coverline policies fmt --check policies/*/*.yaml"),
     "schema": ("coverline policies schema > policy.schema.json",),

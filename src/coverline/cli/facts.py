@@ -36,7 +36,8 @@ def _form(fact: "Fact") -> str:
     other = f", another way to state {fact.elapsed_of}" if fact.elapsed_of else ""
     derived = ", follows from other facts and is never stated" if fact.derived else ""
     judged = ", answered by a clinician" if fact.judged else ""
-    return f"{fact.kind.value}{values}{other}{derived}{judged}"
+    fixed = ", can be documented but does not change" if fact.fixed else ""
+    return f"{fact.kind.value}{values}{other}{derived}{judged}{fixed}"
 
 
 def _data(fact: "Fact") -> dict[str, Any]:
@@ -49,4 +50,5 @@ def _data(fact: "Fact") -> dict[str, Any]:
         "elapsed_of": fact.elapsed_of,
         "derived": fact.derived,
         "judged": fact.judged,
+        "fixed": fact.fixed,
     }

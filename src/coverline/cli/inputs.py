@@ -6,18 +6,20 @@ from pathlib import Path
 from coverline.decide.facts import Undecidable
 from coverline.document import LARGEST_FILE, decode
 from coverline.language.cases import ReadCase, read_cases
+from coverline.language.grammar.case import CASE
+from coverline.language.shapes import Record
 from coverline.library import Library
 from coverline.problem import Problem, Unreadable
 
 STANDARD_INPUT = "standard input"
 
 
-def read_input(file: str, library: Library) -> tuple[ReadCase, ...]:
+def read_input(file: str, library: Library, shape: Record = CASE) -> tuple[ReadCase, ...]:
     """The cases of a file, or of standard input for a dash, each read or with its problems."""
     if file != "-":
-        return read_cases(Path(file), file, library.vocabulary)
+        return read_cases(Path(file), file, library.vocabulary, shape)
     try:
-        return read_cases(_standard_input(), STANDARD_INPUT, library.vocabulary)
+        return read_cases(_standard_input(), STANDARD_INPUT, library.vocabulary, shape)
     except Unreadable as unreadable:
         return (ReadCase(STANDARD_INPUT, None, unreadable.problems),)
 

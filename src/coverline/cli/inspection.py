@@ -7,6 +7,7 @@ from coverline.codesets import icd10cm
 from coverline.decide.facts import Undecidable
 from coverline.document import Entries, Node, read_file
 from coverline.language.cases import ReadCase
+from coverline.language.diagnosis_codes import read_diagnosis_codes
 from coverline.language.policies import check_policy
 from coverline.language.procedure_codes import read_procedure_codes
 from coverline.language.vocabulary import read_vocabulary
@@ -20,6 +21,7 @@ CASE = {"case", "services", "date_of_service", "lesions"}
 POLICY = {"policy", "positions"}
 REGISTER = {"documents"}
 PROCEDURE_CODES = {"codes", "patterns"}
+DIAGNOSIS_CODES = {"fact", "basis"}
 VOCABULARY = {"payers", "follows", "techniques"}
 
 Findings = tuple[tuple[str, ...], tuple[str, ...]]
@@ -50,6 +52,8 @@ def _inspect(file: str, library: Library) -> Findings:
         read_register(node)
     elif keys & PROCEDURE_CODES:
         read_procedure_codes(node, library.vocabulary)
+    elif keys & DIAGNOSIS_CODES:
+        read_diagnosis_codes(node, library.vocabulary)
     elif keys & VOCABULARY:
         read_vocabulary(node)
     else:

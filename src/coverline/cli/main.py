@@ -4,14 +4,21 @@ import sys
 
 import typer
 
+from coverline.cli.ask import ask
 from coverline.cli.case_tables import run_case_tables
 from coverline.cli.check import check
 from coverline.cli.cite import cite
+from coverline.cli.codes import codes
+from coverline.cli.compare import compare
 from coverline.cli.decide import decide
+from coverline.cli.diff import diff
 from coverline.cli.examples import examples
 from coverline.cli.facts import facts
+from coverline.cli.impact import impact
 from coverline.cli.policies import policies
+from coverline.cli.prove import prove
 from coverline.cli.terminal import say, write_anything
+from coverline.cli.when import when
 from coverline.problem import Unreadable
 
 app = typer.Typer(
@@ -23,10 +30,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("decide", epilog=examples("decide"))(decide)
+app.command("ask", epilog=examples("ask"))(ask)
+app.command("when", epilog=examples("when"))(when)
+app.command("compare", epilog=examples("compare"))(compare)
 app.command("check", epilog=examples("check"))(check)
 app.command("test", epilog=examples("test"))(run_case_tables)
+app.command("codes", epilog=examples("codes"))(codes)
 app.command("facts", epilog=examples("facts"))(facts)
 app.command("cite", epilog=examples("cite"))(cite)
+app.command("prove", epilog=examples("prove"))(prove)
+app.command("diff", epilog=examples("diff"))(diff)
+app.command("impact", epilog=examples("impact"))(impact)
 app.add_typer(policies, name="policies")
 
 

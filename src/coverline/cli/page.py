@@ -10,11 +10,11 @@ from textwrap import wrap
 from coverline.cli.citation import Source, row
 from coverline.cli.outline import Outline
 from coverline.cli.terminal import faint, heading
-from coverline.cli.uncited import uncited
 from coverline.cli.wording import in_words as spaced
 from coverline.cli.wording import spelled
 from coverline.language.tables import CaseTable
 from coverline.language.words import in_words
+from coverline.library.citations import uncited
 from coverline.model.criteria import Test
 from coverline.model.policy import CodeEntry, Note, PolicyVersion
 from coverline.model.quantity import Span

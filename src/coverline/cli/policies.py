@@ -1,42 +1,46 @@
-"""`coverline policies`: the policies that are known, as a list, a page, tidy files or a schema."""
+"""`coverline policies`: the policies that are known, as a list, a page, readings, tidy files or a schema."""
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from coverline.cli.confirm import confirm
 from coverline.cli.examples import examples
-from coverline.cli.terminal import faint, heading, say, say_data
-from coverline.cli.wording import services
+from coverline.cli.notes import notes
+from coverline.cli.terminal import say, say_data
 
 if TYPE_CHECKING:
     from coverline.library import Library
     from coverline.model.policy import PolicyVersion
 
-policies = typer.Typer(help="List, read and tidy the policies.", no_args_is_help=True, rich_markup_mode=None)
+policies = typer.Typer(
+    help="List, read, confirm and tidy the policies.", no_args_is_help=True, rich_markup_mode=None
+)
+policies.command("notes", epilog=examples("notes"))(notes)
+policies.command("confirm", epilog=examples("confirm"))(confirm)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 On = Annotated[
     datetime | None,
-    typer.Option("--on", formats=["%Y-%m-%d"], metavar="DATE", help="The version in force on this day."),
+    typer.Option("--on", formats=["%Y-%m-%d"], metavar="DATE", help="What is in force on this day."),
 ]
 
 
 @policies.command("list", epilog=examples("list"))
-def list_policies(as_json: AsJson = False) -> None:
-    """List every policy with its versions."""
+def list_policies(on: On = None, as_json: AsJson = False) -> None:
+    """List every policy with its versions, or with what decides on a day."""
+    from coverline.cli.in_force import list_data, list_lines
     from coverline.library import Library
 
     library = Library.load()
+    day = on.date() if on else None
     if as_json:
-        say_data([_entry(versions) for versions in library.policies.values()])
+        say_data(list_data(library, day))
         return
-    for identifier, versions in library.policies.items():
-        newest = versions[-1]
-        say(f"{heading(identifier)}  {newest.title}  {faint(library.vocabulary.payers[newest.payer])}")
-        for name, first, last in map(_days, versions):
-            say(f"  version {name}, {services(first, last)}")
+    for line in list_lines(library, day):
+        say(line)
 
 
 @policies.command(epilog=examples("show"))
@@ -47,12 +51,16 @@ def show(
 ) -> None:
     """Show one policy as a page to read beside the payer's document."""
     from coverline.cli.citation import Source
+    from coverline.cli.in_force import not_in_force
     from coverline.cli.page import Page
     from coverline.cli.policy_data import PolicyData
     from coverline.library import Library
 
     library = Library.load()
     version = known_version(library, policy, on.date() if on else None)
+    notice = not_in_force(library, policy, on.date()) if on else None
+    if notice:
+        say(notice, error=True)
     source = Source(library.register, version.source)
     if as_json:
         say_data(PolicyData(source, library.vocabulary).of(version))
@@ -116,23 +124,3 @@ def _tidy(file: Path, check: bool) -> int:
     file.write_text(tidy, encoding="utf-8")
     say(f"{file}: tidied")
     return 0
-
-
-def _entry(versions: "tuple[PolicyVersion, ...]") -> dict[str, Any]:
-    newest = versions[-1]
-    return {
-        "id": newest.id,
-        "title": newest.title,
-        "payer": newest.payer,
-        "versions": [
-            {"name": name, "effective_from": first, "effective_to": last}
-            for name, first, last in map(_days, versions)
-        ],
-    }
-
-
-def _days(policy: "PolicyVersion") -> tuple[str, str | None, str | None]:
-    """The name of a version and the first and last day that it decides."""
-    version = policy.version
-    first, last = (day.isoformat() if day else None for day in (version.first_day, version.last_day))
-    return version.name, first, last

@@ -119,7 +119,7 @@ def _diagnosis(
 ) -> Iterator[CodeFinding]:
     normalized, system = normalize(code), "ICD-10-CM"
     if not icd10cm.exists(normalized):
-        yield _invalid(code, lists.misprints.get(normalized) if lists else None)
+        yield invalid(code, lists.misprints.get(normalized) if lists else None)
     elif lists is not None and lists.policy.codes.lists_diagnoses:
         entry = lists.diagnoses.get(normalized)
         finding = _listing(code, system, entry, lists, fields, situations, vocabulary)
@@ -130,7 +130,8 @@ def _diagnosis(
             yield CodeFinding(code, system, finding.finding, note, finding.cite)
 
 
-def _invalid(code: str, misprint: Misprint | None) -> CodeFinding:
+def invalid(code: str, misprint: Misprint | None) -> CodeFinding:
+    """The finding on a diagnosis code that does not exist, with the code that was meant if that is clear."""
     note = f"not in the ICD-10-CM list of {icd10cm.edition()}"
     if misprint is None:
         return CodeFinding(code, "ICD-10-CM", Finding.INVALID, note)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from coverline.codesets.form import normalize
+from coverline.decide.add_on import without_primary
 from coverline.decide.codes import code_findings
 from coverline.decide.explain import explanation
 from coverline.decide.facts import close
@@ -106,7 +107,7 @@ def _part(part: CasePart, case: Case, plan: PolicyPlan, content_hash: str) -> De
             inquiry.situations,
             plan.vocabulary,
         ),
-        warnings=tuple(_warnings(inquiry, outcome, version)),
+        warnings=tuple(_warnings(inquiry, case, outcome, version)),
         documents=_documents(outcome, version),
         assumed=_assumed(case, plan),
         explanation=explained,
@@ -191,9 +192,13 @@ def _authorization(inquiry: Inquiry) -> Authorization:
     return answers.pop() if len(answers) == 1 else Authorization.UNKNOWN
 
 
-def _warnings(inquiry: Inquiry, outcome: Outcome, version: PolicyVersion | None) -> Iterator[RaisedWarning]:
+def _warnings(
+    inquiry: Inquiry, case: Case, outcome: Outcome, version: PolicyVersion | None
+) -> Iterator[RaisedWarning]:
+    decides = outcome is not Outcome.NOT_APPLICABLE
+    if decides:
+        yield from without_primary(inquiry.part, case.services)
     if version is not None:
-        decides = outcome is not Outcome.NOT_APPLICABLE
         yield from raised(
             version.warnings, inquiry.fields, inquiry.situations, inquiry.plan.vocabulary, decides
         )

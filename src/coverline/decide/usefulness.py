@@ -17,13 +17,13 @@ TECHNIQUE, DATE_OF_SERVICE = "technique", "date_of_service"
 
 def deciding_share(variable: str, inquiry: Inquiry) -> Fraction:
     """The share of a fact's answers after which the outcome is decided."""
-    answers = tuple(_answers(variable, inquiry))
-    decided = sum(len(inquiry.outcomes_of(each)) == 1 for each in answers)
-    return Fraction(decided, len(answers))
+    left = tuple(answers(variable, inquiry))
+    decided = sum(len(inquiry.outcomes_of(each)) == 1 for each in left)
+    return Fraction(decided, len(left))
 
 
-def _answers(variable: str, inquiry: Inquiry) -> Iterator[tuple[Prospect, ...]]:
-    """What each answer leaves of the prospects."""
+def answers(variable: str, inquiry: Inquiry) -> Iterator[tuple[Prospect, ...]]:
+    """What each possible answer to a question leaves of the prospects, all of them equally likely."""
     prospects = inquiry.prospects
     if variable == DATE_OF_SERVICE:
         for prospect in prospects:

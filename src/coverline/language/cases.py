@@ -12,6 +12,7 @@ from coverline.language.grammar.case import CASE
 from coverline.language.messages import Message, problem
 from coverline.language.parts import part_problems
 from coverline.language.quantities import read_span
+from coverline.language.shapes import Record
 from coverline.language.values import read_stated
 from coverline.model.case import Case, Known, Lesion, Service
 from coverline.model.quantity import Span
@@ -34,18 +35,21 @@ class ReadCase:
     lines: Mapping[str, int] = field(default_factory=dict)
 
 
-def read_cases(given: Path | str, name: str, vocabulary: Vocabulary) -> tuple[ReadCase, ...]:
+def read_cases(
+    given: Path | str, name: str, vocabulary: Vocabulary, shape: Record = CASE
+) -> tuple[ReadCase, ...]:
     """Every case of a file (a Path) or of a text, in order; `name` stands for a case without identifier.
 
-    What cannot be read is told in the problems of its case; nothing is raised.
+    With the shape CASE_OF_ANY_PAYER a case need not name its payer, which is then empty. What cannot be read
+    is told in the problems of its case; nothing is raised.
     """
     try:
         text = load_text(given) if isinstance(given, Path) else given
         if _holds_lines(text, name):
-            return tuple(_read_line(each, name, vocabulary) for each in read_lines(text, name))
-        return tuple(_read_document(read_text(text, name), name, vocabulary))
+            return tuple(_read_line(each, name, vocabulary, shape) for each in read_lines(text, name))
+        return tuple(_read_document(read_text(text, name), name, vocabulary, shape))
     except Flawed as flawed:
-        return tuple(_read_flawed(flawed, name, vocabulary))
+        return tuple(_read_flawed(flawed, name, vocabulary, shape))
     except Unreadable as unreadable:
         return (ReadCase(name, None, unreadable.problems),)
 
@@ -58,33 +62,33 @@ def _holds_lines(text: str, name: str) -> bool:
     return text.lstrip().startswith("{") and len(begun) > 1 and not name.endswith((".yaml", ".yml"))
 
 
-def _read_line(line: Node | Unreadable, name: str, vocabulary: Vocabulary) -> ReadCase:
+def _read_line(line: Node | Unreadable, name: str, vocabulary: Vocabulary, shape: Record) -> ReadCase:
     if isinstance(line, Unreadable):
         return ReadCase(name, None, line.problems)
-    return read_case(line, name, vocabulary)
+    return read_case(line, name, vocabulary, shape)
 
 
-def _read_flawed(flawed: Flawed, name: str, vocabulary: Vocabulary) -> Iterator[ReadCase]:
+def _read_flawed(flawed: Flawed, name: str, vocabulary: Vocabulary, shape: Record) -> Iterator[ReadCase]:
     """What is wrong with the text, and beside it what is wrong with the cases in it; none is decided."""
-    read = tuple(_read_document(flawed.node, name, vocabulary))
+    read = tuple(_read_document(flawed.node, name, vocabulary, shape))
     problems = {*flawed.problems, *(each for case in read for each in case.problems)}
     yield ReadCase(name, None, tuple(sorted(problems, key=lambda each: (each.line, each.column))))
 
 
-def _read_document(node: Node, name: str, vocabulary: Vocabulary) -> Iterator[ReadCase]:
+def _read_document(node: Node, name: str, vocabulary: Vocabulary, shape: Record) -> Iterator[ReadCase]:
     if isinstance(node, Items) and not node.items:
         yield ReadCase(name, None, (problem(node, Message.NO_CASE),))
     for each in node.items if isinstance(node, Items) else (node,):
-        yield read_case(each, name, vocabulary)
+        yield read_case(each, name, vocabulary, shape)
 
 
-def read_case(node: Node, name: str, vocabulary: Vocabulary) -> ReadCase:
+def read_case(node: Node, name: str, vocabulary: Vocabulary, shape: Record = CASE) -> ReadCase:
     """One case, or every problem in it."""
     worked = node.get("case") if isinstance(node, Entries) else None
     if isinstance(worked, Entries):
         return ReadCase(name, None, (problem(worked, Message.WORKED_CASE),))
     conformance = Conformance(vocabulary)
-    conformance.check(node, CASE)
+    conformance.check(node, shape)
     problems = conformance.problems
     stated = {id(each): _stated(each, vocabulary, problems) for each in _fact_nodes(node)}
     if isinstance(node, Entries):
@@ -150,7 +154,7 @@ def _case(fields: Fields, stated: dict[int, dict[str, Known]]) -> Case:
     facts = fields.node.get("facts")
     state = _optional(fields, "state")
     return Case(
-        payer=fields.text("payer"),
+        payer=_optional(fields, "payer") or "",
         date_of_service=read_span(fields.scalar("date_of_service")),
         services=tuple(_service(each) for each in fields.records("services")),
         identifier=_optional(fields, "case"),

@@ -157,7 +157,7 @@ class _Filler:
 
     def add(self, node: Node, after: str) -> None:
         """Write a value and what follows it directly."""
-        text = _inline(node, flow=self.inside) + after
+        text = inline(node, flow=self.inside) + after
         if isinstance(node, Scalar) or self._fits(text):
             self.line += text
             return
@@ -168,7 +168,7 @@ class _Filler:
         parts = _parts(node)
         for index, (prefix, value) in enumerate(parts):
             end = "," if index + 1 < len(parts) else brackets[1] + after
-            if index and not self._fits(" " + prefix + _inline(value, flow=True) + end):
+            if index and not self._fits(" " + prefix + inline(value, flow=True) + end):
                 self.lines.append(self.line)
                 self.line = margin
             elif index:
@@ -186,10 +186,11 @@ def _parts(node: Items | Entries) -> list[tuple[str, Node]]:
     return [(_scalar(name, flow=True) + ": ", value) for name, value in node.entries]
 
 
-def _inline(node: Node, *, flow: bool) -> str:
+def inline(node: Node, *, flow: bool) -> str:
+    """A value on one line, quoted where it needs to be; `flow` where it stands between brackets."""
     if isinstance(node, Scalar):
         return _scalar(node, flow=flow)
-    inner = ", ".join(prefix + _inline(value, flow=True) for prefix, value in _parts(node))
+    inner = ", ".join(prefix + inline(value, flow=True) for prefix, value in _parts(node))
     return f"[{inner}]" if isinstance(node, Items) else f"{{{inner}}}"
 
 

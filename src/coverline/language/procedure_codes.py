@@ -9,7 +9,7 @@ from coverline.language.quantities import read_day, read_lines
 from coverline.language.shapes import Known, ListOf, OneOf, Parsed, Record, Words, may, need
 from coverline.model.code import PcsPattern, ProcedureCode, ProcedureCodes, SourceLines
 from coverline.model.vocabulary import Vocabulary
-from coverline.problem import Unreadable
+from coverline.problem import Unreadable, nearest
 
 _TECHNIQUES = ListOf("techniques", Known("a technique", lambda vocabulary: vocabulary.techniques))
 _REGIONS = ListOf("regions", Known("a region", lambda vocabulary: vocabulary.regions))
@@ -26,6 +26,7 @@ _CODE = Record(
         "last_day": may(Parsed("a day", read_day, "")),
         "dates_source": may(Words("a source")),
         "dates_lines": may(Parsed("source lines", read_lines, "")),
+        "add_on_to": may(ListOf("codes", Words("a code"), least=1)),
     },
     together={
         "first_day": ("dates_source", "dates_lines"),
@@ -79,7 +80,18 @@ def _codes(fields: Fields, conformance: Conformance) -> dict[str, ProcedureCode]
             if code in codes:
                 conformance.report(node, Message.REPEATED, name=node.text, what="code")
             codes[code] = known
+    _check_primaries(fields, codes, conformance)
     return codes
+
+
+def _check_primaries(fields: Fields, codes: dict[str, ProcedureCode], conformance: Conformance) -> None:
+    for row in fields.records("codes"):
+        for node in row.items("add_on_to"):
+            assert isinstance(node, Scalar)
+            if normalize(node.text) not in codes:
+                conformance.report(
+                    node, Message.NOT_DECLARED, name=node.text, what="a code", hint=nearest(node.text, codes)
+                )
 
 
 def _code(row: Fields) -> ProcedureCode:
@@ -92,6 +104,7 @@ def _code(row: Fields) -> ProcedureCode:
         read_day(row.scalar("first_day")) if row.has("first_day") else None,
         read_day(row.scalar("last_day")) if row.has("last_day") else None,
         SourceLines(row.text("dates_source"), lines) if lines is not None else None,
+        tuple(normalize(code) for code in row.texts("add_on_to")),
     )
 
 

@@ -24,6 +24,7 @@ _FACT = Record(
         "elapsed_of": may(Words("the name of a date")),
         "derived": may(_YES),
         "judged": may(_YES),
+        "fixed": may(_YES),
         "question": need(Words("a question")),
         "meaning": need(Words("a sentence")),
     },
@@ -130,6 +131,7 @@ def _fact(name: str, fields: Fields) -> Fact:
         fields.optional("elapsed_of"),
         fields.has("derived") and read_yes_no(fields.scalar("derived")),
         fields.has("judged") and read_yes_no(fields.scalar("judged")),
+        fields.has("fixed") and read_yes_no(fields.scalar("fixed")),
     )
 
 

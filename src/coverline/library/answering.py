@@ -88,12 +88,16 @@ class Library:
 
         Raises Contradiction where facts exclude each other, NoPolicy where the payer has none.
         """
+        return determine(case, self.plan_for(case), self.procedure_codes, self.content_hash)
+
+    def plan_for(self, case: Case) -> PolicyPlan:
+        """The policy of a case's payer made ready to decide with; raises NoPolicy where there is none."""
         policy = self._by_payer.get(case.payer)
         if policy is None:
             known = ", ".join(sorted(self._by_payer))
             found = f"payer {case.payer}, of which no policy is known"
             raise NoPolicy((Conflict(("payer",), found, f"one of {known}"),))
-        return determine(case, self.plan(policy), self.procedure_codes, self.content_hash)
+        return self.plan(policy)
 
     def plan(self, policy: str) -> PolicyPlan:
         """A policy made ready to decide with."""

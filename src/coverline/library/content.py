@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from coverline.model.code import ProcedureCodes
+from coverline.model.diagnosis import DiagnosisCodes
 from coverline.model.policy import PolicyVersion
 from coverline.model.vocabulary import Vocabulary
 from coverline.problem import Problem
@@ -14,6 +15,7 @@ from coverline.sources.register import Register
 SHIPPED = Path(__file__).parent.parent / "content"
 VOCABULARY = Path("vocabulary", "vocabulary.yaml")
 PROCEDURE_CODES = Path("codes", "procedures.yaml")
+DIAGNOSIS_CODES = Path("codes", "diagnoses.yaml")
 REGISTER = Path("sources.yaml")
 POLICIES = "policies/*/*.yaml"
 
@@ -28,6 +30,7 @@ class Content:
 
     vocabulary: Vocabulary
     procedure_codes: ProcedureCodes
+    diagnosis_codes: DiagnosisCodes
     register: Register
     policies: Mapping[str, tuple[PolicyVersion, ...]]
     files: Mapping[str, tuple[str, ...]]
@@ -39,6 +42,7 @@ def files_of(folder: Path) -> tuple[Path, ...]:
     return (
         folder / VOCABULARY,
         folder / PROCEDURE_CODES,
+        folder / DIAGNOSIS_CODES,
         folder / REGISTER,
         *sorted(folder.glob(POLICIES)),
     )

@@ -6,10 +6,18 @@ from typing import TypeVar
 
 from coverline.codesets import icd10cm
 from coverline.document import Node, read_file
+from coverline.language.diagnosis_codes import read_diagnosis_codes
 from coverline.language.policies import check_policy
 from coverline.language.procedure_codes import read_procedure_codes
 from coverline.language.vocabulary import read_vocabulary
-from coverline.library.content import POLICIES, PROCEDURE_CODES, REGISTER, VOCABULARY, Content
+from coverline.library.content import (
+    DIAGNOSIS_CODES,
+    POLICIES,
+    PROCEDURE_CODES,
+    REGISTER,
+    VOCABULARY,
+    Content,
+)
 from coverline.model.criteria import Citation, walk
 from coverline.model.policy import PolicyVersion
 from coverline.model.vocabulary import Vocabulary
@@ -29,6 +37,7 @@ def read_content(folder: Path) -> Content:
     if vocabulary is None or register is None:
         raise Unreadable(problems)
     codes = _try(lambda: read_procedure_codes(read_file(folder / PROCEDURE_CODES), vocabulary), problems)
+    diagnoses = _try(lambda: read_diagnosis_codes(read_file(folder / DIAGNOSIS_CODES), vocabulary), problems)
     found = []
     for file in sorted(folder.glob(POLICIES)):
         node = _try(lambda: read_file(file), problems)  # noqa: B023
@@ -36,13 +45,14 @@ def read_content(folder: Path) -> Content:
         if policy is not None:
             found.append((policy, file.relative_to(folder).as_posix()))
     problems += _rivals(found, folder)
-    if problems or codes is None:
+    if problems or codes is None or diagnoses is None:
         raise Unreadable(problems)
     found.sort(key=lambda each: str(each[0].version.first_day or ""))
     ids = sorted({policy.id for policy, _ in found})
     return Content(
         vocabulary,
         codes,
+        diagnoses,
         register,
         {name: tuple(policy for policy, _ in found if policy.id == name) for name in ids},
         {name: tuple(file for policy, file in found if policy.id == name) for name in ids},

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from coverline.codesets.form import normalize
 from coverline.decide.determine import inquire
 from coverline.decide.facts import Undecidable
-from coverline.decide.kleene import result
 from coverline.decide.parts import parts_of_case
 from coverline.decide.referrals import local_name
+from coverline.decide.separating import turned
 from coverline.language.tables import CaseRow, CaseTable, Expectations
 from coverline.model.determination import Determination, Explanation
 from coverline.model.policy import NamedDocument, PolicyVersion
-from coverline.model.truth import Truth, opposite
+from coverline.model.truth import Truth
 
 if TYPE_CHECKING:
     from coverline.library.answering import Library
@@ -70,7 +70,7 @@ def _differences(expects: Expectations, found: Determination, policy: PolicyVers
         if name not in missing
     )
     yield from (f"expected no question on {name}, got one" for name in expects.never_asks if name in missing)
-    yield from _warned(expects, found)
+    yield from _warned(expects, found, policy)
     if expects.version is not None:
         yield from _unlike("version", expects.version, found.policy.version or "none")
     if expects.refers_to is not None:
@@ -87,9 +87,11 @@ def _listed(names: Iterable[str]) -> str:
     return ", ".join(names) or "none"
 
 
-def _warned(expects: Expectations, found: Determination) -> Iterator[str]:
+def _warned(expects: Expectations, found: Determination, policy: PolicyVersion) -> Iterator[str]:
+    # What the code systems warn of is no matter of the policy's table.
+    own = {each.id for each in policy.warnings}
     if expects.warns is not None:
-        got = _listed(sorted(each.id for each in found.warnings))
+        got = _listed(sorted(each.id for each in found.warnings if each.id in own))
         yield from _unlike("warnings", _listed(sorted(expects.warns)), got)
     if expects.names_day is not None and not any(
         f"({expects.names_day})" in each.text for each in found.warnings
@@ -134,9 +136,7 @@ def _turned(
     plan = library.plan(policy.id)
     consequences = plan.of(policy).domains.consequences
     part = parts_of_case(row.case, library.procedure_codes, consequences)[0]
-    situation = inquire(part, row.case, plan).situations[0]
-    forced = {name: opposite(node.result)}
-    return result(explained.criterion, situation, library.vocabulary, forced)
+    return turned(node, explained, inquire(part, row.case, plan).situations, library.vocabulary)
 
 
 def _named(explained: Explanation, name: str) -> Explanation | None:

@@ -58,7 +58,8 @@ class Lesion:
 class Case:
     """Would this payer's policy call these services medically necessary on this date?
 
-    Facts are keyed by their vocabulary names; a fact that is absent is unknown.
+    Facts are keyed by their vocabulary names; a fact that is absent is unknown. `payer` is empty only where
+    the question goes to every payer.
     """
 
     payer: str

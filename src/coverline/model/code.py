@@ -18,7 +18,8 @@ class ProcedureCode:
     """What a procedure code settles by itself.
 
     `regions` are those that a single level may lie in; `first_regions` those that at least one level
-    of the service must lie in, where the code names its first level. Days are inclusive.
+    of the service must lie in, where the code names its first level. Days are inclusive. An add-on code is
+    reported only beside one of the codes of `add_on_to`, which are normalized.
     """
 
     system: str
@@ -28,6 +29,7 @@ class ProcedureCode:
     first_day: date | None = None
     last_day: date | None = None
     dates_cite: SourceLines | None = None
+    add_on_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ class Fact:
 
     `elapsed_of` names the date that a duration is another way of stating (fracture_age of
     fracture_date); the two are one variable. `derived` facts are never stated in a case.
-    `judged` marks a question that only a clinician answers.
+    `judged` marks a question that only a clinician answers, `fixed` what neither time nor treatment changes.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Fact:
     elapsed_of: str | None = None
     derived: bool = False
     judged: bool = False
+    fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """The grammar of a case."""
 
+from dataclasses import replace
+
 from coverline.language.quantities import read_span
 from coverline.language.shapes import Anything, Known, ListOf, Named, Parsed, Record, Words, may, need
 
@@ -35,3 +37,5 @@ CASE = Record(
     advice={"code": "codes stand under services", "technique": "it stands under services"},
     silence=True,
 )
+# A case that is asked of every payer need not name one.
+CASE_OF_ANY_PAYER = replace(CASE, keys={**CASE.keys, "payer": may(CASE.keys["payer"].shape)})

@@ -1,0 +1,101 @@
+"""What every payer says of a case: blocks for people, one for each level, or data."""
+
+from collections.abc import Iterator
+from textwrap import wrap
+from typing import Any
+
+from coverline.cli.answer import coloured, subject, verdict
+from coverline.cli.citation import lines as source_lines
+from coverline.cli.citation import source_of
+from coverline.cli.terminal import faint, heading
+from coverline.cli.wording import in_words, services
+from coverline.decide.data import as_data, cite_data
+from coverline.library import Library
+from coverline.library.comparison import Compared
+from coverline.model.case import Case
+from coverline.model.determination import Outcome, PolicyInForce
+
+Parts = tuple[tuple[Compared, ...], ...]
+
+WIDTH = 100
+MARGIN = 16
+TITLE = 9
+VERDICT = 45
+KEPT = ("outcome", "category", "action", "prior_authorization", "missing", "refer_to", "warnings", "assumed")
+
+
+def comparison_lines(name: str, case: Case, parts: Parts, library: Library) -> Iterator[str]:
+    """A block for each part, a row for each payer, and below the row what it rests on."""
+    yield heading(name)
+    for payers in parts:
+        yield ""
+        yield heading(subject(payers[0].part, case))
+        for each in payers:
+            yield from _payer(each)
+    yield ""
+    yield heading("Policies")
+    for each in parts[0]:
+        yield f"  {each.payer:<{MARGIN - 4}}  {_policy(each.part.policy)}"
+    yield ""
+    yield faint("Authorization is per the policies; confirm it with the plan.")
+    yield faint(f"Content {library.content_hash[:12]}. Not medical advice and not a coverage decision.")
+
+
+def comparison_data(name: str, parts: Parts, library: Library) -> list[dict[str, Any]]:
+    """An entry for each part under each payer."""
+    return [_data(name, each, library) for payers in parts for each in payers]
+
+
+def _payer(compared: Compared) -> Iterator[str]:
+    part = compared.part
+    said = coloured(f"{verdict(part):<{VERDICT}}", part.outcome)
+    authorization = f"authorization {in_words(part.prior_authorization.value)}"
+    yield f"  {compared.payer:<{MARGIN - 4}}  {said}  {authorization}"
+    for title, text in _details(compared):
+        first, *others = wrap(text, WIDTH - MARGIN - TITLE)
+        yield f"{'':{MARGIN}}{title:<{TITLE}}{first}"
+        yield from (f"{'':{MARGIN + TITLE}}{line}" for line in others)
+
+
+def _details(compared: Compared) -> Iterator[tuple[str, str]]:
+    part = compared.part
+    if part.outcome is Outcome.NOT_MET and part.category:
+        yield "called", f"{in_words(part.category.value)} (the policy's words)"
+    for criterion in compared.separates:
+        yield "unless", f"{criterion.label}  {source_lines(criterion.cite)}"
+    if part.missing:
+        yield "lacks", ", ".join(each.fact for each in part.missing)
+    for what in dict.fromkeys(each.what for each in part.refer_to):
+        yield "see", what
+    if part.warnings:
+        count = len(part.warnings)
+        yield "care", f"{count} {'warning' if count == 1 else 'warnings'}; decide tells them"
+
+
+def _policy(policy: PolicyInForce) -> str:
+    if policy.version is None:
+        return f"{policy.id}; no version is known to decide on this date"
+    return f"{policy.id}, version {policy.version}; {services(policy.effective_from, policy.effective_to)}"
+
+
+def _data(name: str, compared: Compared, library: Library) -> dict[str, Any]:
+    part = compared.part
+    source = source_of(library, part)
+    answer = as_data(part, source.register, source.document)
+    separates = [
+        {
+            "id": each.id,
+            "label": each.label,
+            "cite": cite_data(each.cite, source.register, source.document),
+        }
+        for each in compared.separates
+    ]
+    return {
+        "case": name,
+        "service": answer["service"],
+        "payer": compared.payer,
+        "policy": part.policy.id,
+        "version": part.policy.version,
+        **{key: answer[key] for key in KEPT},
+        "separates": separates,
+    }

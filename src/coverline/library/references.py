@@ -1,0 +1,59 @@
+"""What a person names a policy by: its id, its id with a day, or a file."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coverline.model.policy import PolicyVersion
+from coverline.problem import Problem, Unreadable, nearest
+
+if TYPE_CHECKING:
+    from coverline.library.answering import Library
+
+EXPECTED = "a policy's id, an id with a day (id@2020-09-15), or a policy file"
+
+
+def versions_of(reference: str, library: "Library") -> tuple[PolicyVersion, ...]:
+    """Every version that is meant, oldest first: all of an id, one of a day or a file; raises Unreadable."""
+    if reference in library.policies:
+        return library.policies[reference]
+    name, at, day = reference.partition("@")
+    if at and name in library.policies:
+        return (_in_force(reference, library.policies[name], _day(reference, day)),)
+    if Path(reference).is_file():
+        return (_read(Path(reference), library),)
+    hint = nearest(name, library.policies)
+    raise Unreadable((Problem(reference, 0, "no policy and no file of this name", EXPECTED, hint=hint),))
+
+
+def version_of(reference: str, library: "Library") -> PolicyVersion:
+    """The version that is meant, of an id the newest; raises Unreadable."""
+    return versions_of(reference, library)[-1]
+
+
+def _day(reference: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Unreadable((Problem(reference, 0, f'"{text}" as a day', "a day such as 2020-09-15"),)) from None
+
+
+def _in_force(reference: str, versions: tuple[PolicyVersion, ...], day: date) -> PolicyVersion:
+    from coverline.decide.scope import standing
+
+    found = standing(versions, day)
+    if found.in_force:
+        return found.version
+    days = "; ".join(
+        f"{each.version.name}: {each.version.first_day or 'any day'} to {each.version.last_day or 'any day'}"
+        for each in versions
+    )
+    raise Unreadable((Problem(reference, 0, f"no version in force on {day}", f"a day of {days}"),))
+
+
+def _read(file: Path, library: "Library") -> PolicyVersion:
+    from coverline.codesets import icd10cm
+    from coverline.document import read_file
+    from coverline.language.policies import read_policy
+
+    return read_policy(read_file(file), library.vocabulary, icd10cm.between)

@@ -1,0 +1,1 @@
+"""What would decide a case: paths of facts, windows of time, the next question."""

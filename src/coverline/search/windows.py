@@ -1,0 +1,39 @@
+"""Windows: the days of service on which a part is met if nothing but time passes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from coverline.search.passage import DAY, LAST_DAY, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Days of service, both ends included; None is an open end."""
+
+    first: date | None
+    last: date | None
+
+
+def windows(passage: Passage) -> tuple[Window, ...]:
+    """The days on which a part is met, found by the days on which anything can change."""
+    return tuple(_merged(passage))
+
+
+def _merged(passage: Passage) -> Iterator[Window]:
+    days = passage.critical_days
+    opened: date | None = None
+    for day, following in pairwise((*days, LAST_DAY + DAY)):
+        met = passage.is_met(day)
+        if met and opened is None:
+            opened = day
+        if opened is not None and not met:
+            yield _window(opened, day - DAY, days[0])
+            opened = None
+        if opened is not None and following > LAST_DAY:
+            yield _window(opened, None, days[0])
+
+
+def _window(first: date, last: date | None, earliest: date) -> Window:
+    return Window(None if first == earliest else first, last)
