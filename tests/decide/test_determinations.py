@@ -281,3 +281,11 @@ def test_no_day_is_named_where_treatment_is_long_enough_or_unknown() -> None:
         untimed = {name: each for name, each in MET.items() if name != "conservative_treatment_duration"}
         answer = decided(facts={**untimed, **facts(**changed)})
         assert not any("(20" in each.text for each in answer.warnings)
+
+
+def test_the_most_useful_question_comes_first_also_where_the_day_of_service_is_open() -> None:
+    open_day = decided(RECENT, facts={}, date_of_service=month(2024, 9))
+    assert missing(open_day)[0] == "fracture_date"
+    untimed = {name: each for name, each in RECENT.facts.items() if name != "conservative_treatment_duration"}
+    asked = decided(RECENT, facts=untimed, date_of_service=Span(date(2024, 9, 28), date(2024, 10, 2)))
+    assert set(missing(asked)) == {"date_of_service", "conservative_treatment_duration"}

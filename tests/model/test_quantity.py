@@ -81,6 +81,7 @@ def test_the_overlap_of_two_spans(one: Span, other: Span, both: Span | None) -> 
         (frozenset({"mri", "ct"}), "ct and mri"),
         (frozenset(), "none"),
         (Fraction(67, 2), "33.5 percent"),
+        (Fraction("33.33333333"), "33.33333333 percent"),
         (Fraction(100, 3), "one third"),
         (Duration(1, Unit.WEEKS), "1 week"),
         (Duration(6, Unit.WEEKS), "6 weeks"),
@@ -90,3 +91,11 @@ def test_the_overlap_of_two_spans(one: Span, other: Span, both: Span | None) -> 
 def test_values_in_words(value, words: str) -> None:
     assert written(value) == words
     assert percent(Fraction(40)) == "40 percent"
+
+
+def test_a_span_moves_as_a_whole() -> None:
+    week = timedelta(days=7)
+    assert month(2024, 5).moved(week) == Span(date(2024, 5, 8), date(2024, 6, 7))
+    assert Span(None, date(2024, 5, 1)).moved(week) == Span(None, date(2024, 5, 8))
+    assert Span.exactly(date(2024, 5, 1)).is_exact
+    assert not month(2024, 5).is_exact

@@ -7,7 +7,6 @@ from tools.mutation.conditions import changed_tests
 from tools.mutation.words import near_codes, near_dates, near_names, near_numbers
 
 from coverline.document import Entries, Items, Node, Scalar
-from coverline.language.grammar.criteria import GROUPS
 from coverline.language.grammar.leaves import CITE, NOTES
 from coverline.language.grammar.policy import POLICY
 from coverline.language.shapes import (
@@ -175,7 +174,7 @@ def _other_group(node: Entries) -> Iterator[Entries]:
     for at, (key, value) in enumerate(node.entries):
         if key.text in GROUP_INSTEAD:
             other = (replace(key, text=GROUP_INSTEAD[key.text]), value)
-        elif key.text == "none_of" and key.text in GROUPS:
+        elif key.text == "none_of":
             other = (replace(key, text="not"), _all_of(value))
         else:
             continue

@@ -22,7 +22,8 @@ def mutmut(*arguments: str) -> str:
     command = [str(Path(sys.executable).with_name("mutmut")), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        sys.exit(f"{' '.join(command[:3])} failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+        said = (line for line in f"{done.stdout}{done.stderr}".splitlines() if "Running stats" not in line)
+        sys.exit("\n".join((f"mutmut {arguments[0]} failed:", *said)))
     return done.stdout
 
 
@@ -42,7 +43,7 @@ def report(package: str, of_all: int, found: dict[str, str]) -> None:
     counts = ", ".join(f"{count} {verdict}" for verdict, count in sorted(Counter(found.values()).items()))
     print(f"{package}: {len(found)} of {of_all} mutants: {counts}")
     for name, verdict in found.items():
-        if verdict not in ("killed", "timeout"):
+        if verdict != "killed":
             print(f"\n{mutmut('show', name).strip()}")
     print()
 

@@ -16,7 +16,7 @@ Parts = tuple[tuple[Path, ...], ...]
 
 
 def with_paths(data: dict[str, Any], answer: Determination, parts: Parts) -> dict[str, Any]:
-    """An answer as data with the paths of each part, and of the whole those that its unmet parts share."""
+    """An answer as data with the paths of each part, and of the whole those that do for all of them."""
     whole = shared_paths(parts, [each.outcome for each in answer.services])
     services = [
         {**service, "paths": paths_data(paths)}

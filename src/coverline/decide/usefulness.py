@@ -68,11 +68,15 @@ def _date_answers(variable: str, inquiry: Inquiry) -> Iterator[tuple[Prospect, .
     firsts = [each.first for each in spans]
     first = None if None in firsts else min(each for each in firsts if each is not None)
     limits = {limit for each in inquiry.prospects for limit in _limits(variable, each, inquiry)}
-    for piece in cut(Span(first, max(days)), tuple(sorted(limits))):
-        shared = [(each, span.overlap(piece)) for each, span in zip(inquiry.prospects, spans, strict=True)]
-        known = tuple(_knowing(each, variable, span) for each, span in shared if span is not None)
-        if known:
-            yield known
+    left = (
+        tuple(
+            _knowing(each, variable, shared)
+            for each, span in zip(inquiry.prospects, spans, strict=True)
+            if (shared := span.overlap(piece)) is not None
+        )
+        for piece in cut(Span(first, max(days)), tuple(sorted(limits)))
+    )
+    yield from filter(None, left)
 
 
 def _duration_answers(variable: str, inquiry: Inquiry) -> Iterator[tuple[Prospect, ...]]:

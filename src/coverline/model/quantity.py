@@ -3,6 +3,7 @@
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
@@ -134,4 +135,4 @@ def percent(value: Fraction) -> str:
     """A percentage in words: 33 percent, one third."""
     if value == Fraction(100, 3):
         return "one third"
-    return f"{float(value):g} percent"
+    return f"{(Decimal(value.numerator) / value.denominator).normalize():f} percent"

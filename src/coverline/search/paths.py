@@ -116,9 +116,11 @@ def paths_of_parts(case: Case, plan: PolicyPlan, codes: ProcedureCodes) -> tuple
 
 
 def shared_paths(parts: Sequence[tuple[Path, ...]], outcomes: Sequence[Outcome]) -> tuple[Path, ...]:
-    """The paths of the whole case: those that every part shares which is not met."""
+    """The paths of the whole case: those of a part that hold a path of every other part which is not met."""
     unmet = [paths for paths, outcome in zip(parts, outcomes, strict=True) if outcome is not Outcome.MET]
-    return tuple(each for each in unmet[0] if all(each in paths for paths in unmet)) if unmet else ()
+    every = dict.fromkeys(path for paths in unmet for path in paths)
+    shared = [path for path in every if all(any(set(each) <= set(path) for each in paths) for paths in unmet)]
+    return tuple(sorted(shared, key=len)[:MOST_PATHS])
 
 
 def along(path: Path, case: Case) -> Case:
