@@ -5,11 +5,12 @@ from datetime import date
 
 import pytest
 
+from coverline.decide.facts import Contradiction
 from coverline.decide.fields import Fields
 from coverline.decide.meaning import Situation, truth_unknown
 from coverline.decide.warnings import raised
 from coverline.library import Library
-from coverline.model.case import Case, Service
+from coverline.model.case import Case, Known, Service
 from coverline.model.criteria import Among, Comparison, Elapsed, Test
 from coverline.model.policy import Category, CategoryException, CodeEntry, CodeException, Finding, Warning
 from coverline.model.quantity import Duration, Span, Unit, month
@@ -119,3 +120,10 @@ def test_a_technique_without_a_fate_is_somebody_elses() -> None:
 )
 def test_an_unknown_fact_is_known_to_be_among_all_its_values_or_none(values: set[bool], truth: Truth) -> None:
     assert truth_unknown(Among(frozenset(values)), WORDS.facts["calm"], date(2024, 5, 15)) is truth
+
+
+def test_a_contradiction_says_what_was_found_and_expected() -> None:
+    facts = {"fracture_healed": True, "pain_from_nonhealing_fracture": True}
+    known = {name: Known(name, value) for name, value in facts.items()}
+    with pytest.raises(Contradiction, match="found fracture_healed.*, expected "):
+        LIBRARY.decide(replace(MASSACHUSETTS, facts=known))

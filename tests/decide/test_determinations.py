@@ -289,3 +289,13 @@ def test_the_most_useful_question_comes_first_also_where_the_day_of_service_is_o
     untimed = {name: each for name, each in RECENT.facts.items() if name != "conservative_treatment_duration"}
     asked = decided(RECENT, facts=untimed, date_of_service=Span(date(2024, 9, 28), date(2024, 10, 2)))
     assert set(missing(asked)) == {"date_of_service", "conservative_treatment_duration"}
+
+
+def test_a_code_for_a_first_level_fits_where_one_of_its_levels_is_of_that_region() -> None:
+    services = (Service("C7504", "vertebroplasty", ("T9", "L1")),)
+    assert findings(decided(services=services), "C7504") == {Finding.NOT_LISTED}
+
+
+def test_a_known_state_points_only_where_it_leads() -> None:
+    answer = decided(product="medicare_advantage_hmo", services=(Service("0200T", None, ("S1",)),))
+    assert [each.what for each in answer.refer_to] == ["LCD L33569 of National Government Services"]

@@ -185,3 +185,24 @@ def test_a_citation_of_a_part_has_its_reason_beside_it() -> None:
 def test_a_clinicians_question_keeps_its_notes() -> None:
     text = policy_text().replace("why: the text is silent}", "why: the text is silent, notes: [began]}")
     assert read(text).clinician_judges[0].notes == ("began",)
+
+
+def test_every_group_is_read_as_itself() -> None:
+    groups = {each.id: type(each.body).__name__ for each in walk(_policy().positions[0].criteria)}
+    named = ("cement", "painful-fracture", "one-way", "two-studies", "exclusions", "either", "not-flat")
+    assert [groups[name] for name in named] == [
+        "AllOf", "AllOf", "AnyOf", "AtLeast", "NoneOf", "AllOf", "NotThis",
+    ]  # fmt: skip
+
+
+def test_positions_keep_their_ids_techniques_and_pointers() -> None:
+    cement, balloon = _policy().positions
+    assert (cement.id, cement.techniques) == ("cement", ("cement",))
+    assert (balloon.id, balloon.techniques) == ("balloon", ("balloon",))
+    assert [(each.to, each.when) for each in cement.otherwise.refer_to] == [
+        ("successor", (Test("region", Among(frozenset({"sacral"}))),))
+    ]
+
+
+def test_documents_to_send_keep_their_parts() -> None:
+    assert _policy().documentation[0].includes == ("images",)

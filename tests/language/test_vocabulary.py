@@ -44,6 +44,7 @@ def test_procedure_codes() -> None:
         None,
         SourceLines("doc", (5, 6)),
     )
+    assert known.regions == ("lumbar",)
     assert table.codes["C7504"].first_regions == ("lumbar",)
     assert table.codes["C7504"].add_on_to == ("22511",)
     assert known.add_on_to == ()
