@@ -215,6 +215,11 @@ def test_codes_out_of_force_on_the_date_of_service() -> None:
     }
 
 
+def test_a_code_of_no_form_says_so() -> None:
+    (found, *_) = decided(services=(Service("nonsense", "vertebroplasty", ("L1",)),)).code_findings
+    assert (found.system, found.note) == ("unknown", "no procedure code has this form")
+
+
 def test_a_code_of_no_technique_is_nobodys_question() -> None:
     answer = decided(services=(Service("99213"),))
     assert (answer.outcome, answer.action) == (Outcome.NOT_APPLICABLE, Action.REDIRECT)

@@ -10,7 +10,7 @@ from coverline.decide.consequences import Consequences
 from coverline.decide.determine import determine
 from coverline.decide.fields import Fields
 from coverline.decide.kleene import joined, result
-from coverline.decide.meaning import Situation
+from coverline.decide.meaning import Situation, truth_unknown
 from coverline.decide.plan import WALKED_CASES, PolicyPlan
 from coverline.model.case import Case, Known, Service
 from coverline.model.criteria import (
@@ -49,7 +49,15 @@ def test_a_technique_without_a_fate_is_decided_elsewhere() -> None:
     bare = replace(version, scope=replace(version.scope, hands_over=()))
     answer = decided(bare, replace(CASE, services=(Service("44444"),)))
     assert answer.outcome is Outcome.NOT_APPLICABLE
+    assert answer.refer_to[0].what == "another policy"
     assert "no position on unnamed" in answer.refer_to[0].why
+
+
+def test_a_test_that_no_value_passes_is_failed_by_an_unknown_one() -> None:
+    purple = Among(frozenset({"purple"}))
+    assert truth_unknown(purple, WORDS.facts["color"], DAY) is Truth.NO
+    anything = Among(frozenset(WORDS.facts["color"].values))
+    assert truth_unknown(anything, WORDS.facts["color"], DAY) is Truth.YES
 
 
 @pytest.mark.parametrize(("calm", "pointed"), [(True, 1), (False, 0)])
