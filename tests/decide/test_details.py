@@ -125,5 +125,5 @@ def test_an_unknown_fact_is_known_to_be_among_all_its_values_or_none(values: set
 def test_a_contradiction_says_what_was_found_and_expected() -> None:
     facts = {"fracture_healed": True, "pain_from_nonhealing_fracture": True}
     known = {name: Known(name, value) for name, value in facts.items()}
-    with pytest.raises(Contradiction, match="found fracture_healed.*, expected "):
+    with pytest.raises(Contradiction, match=r"found fracture_healed.*, expected "):
         LIBRARY.decide(replace(MASSACHUSETTS, facts=known))
