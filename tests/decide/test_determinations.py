@@ -304,3 +304,8 @@ def test_a_code_for_a_first_level_fits_where_one_of_its_levels_is_of_that_region
 def test_a_known_state_points_only_where_it_leads() -> None:
     answer = decided(product="medicare_advantage_hmo", services=(Service("0200T", None, ("S1",)),))
     assert [each.what for each in answer.refer_to] == ["LCD L33569 of National Government Services"]
+
+
+def test_a_policy_without_a_diagnosis_list_says_nothing_of_a_diagnosis() -> None:
+    assert findings(decided(RECENT, diagnoses=("M80.08XA",)), "M80.08XA") == set()
+    assert findings(decided(RECENT, diagnoses=("D47.29",)), "D47.29") == {Finding.INVALID}
