@@ -74,3 +74,8 @@ def test_a_case_as_text_reads_back_as_the_same_case(name: str) -> None:
     assert read.case is not None
     (again,) = read_cases(case_text(read.case), "again.yaml", VOCABULARY)
     assert (again.case, again.problems) == (read.case, ())
+
+
+def test_an_unknown_fact_is_met_with_the_nearest() -> None:
+    with pytest.raises(Unreadable, match=r'found "symptomatc".*did you mean "symptomatic"\?'):
+        read_answer("symptomatc", "yes", VOCABULARY)

@@ -172,6 +172,13 @@ def test_what_cannot_be_confirmed_is_refused_with_its_place(text: str, name: str
     assert said in message
 
 
+def test_a_refusal_without_advice_ends_with_what_was_expected() -> None:
+    with pytest.raises(Unreadable) as refused:
+        confirmed("notes: {one: {asks: a}}\n", "policy.yaml", "one", SAID)
+    said = "policy.yaml:1:14: found the note one without a status; expected status: unconfirmed"
+    assert str(refused.value) == said
+
+
 def test_the_same_confirmation_again_changes_nothing() -> None:
     once = confirmed(FLOW, "policy.yaml", "one", SAID)
     assert confirmed(once, "policy.yaml", "one", SAID) == once

@@ -138,3 +138,10 @@ def test_a_text_without_keys_is_formatted_too() -> None:
 def test_what_cannot_be_read_is_not_formatted() -> None:
     with pytest.raises(Unreadable, match="without a value"):
         format_policy("a: {b, c: d}", "policy.yaml")
+
+
+def test_a_line_break_within_a_text_stays_one() -> None:
+    formatted = format_policy('title: "one: two\\nthree"\n')
+    root = read_text(formatted, "policy.yaml")
+    assert isinstance(root, Entries)
+    assert [value.text for _, value in root.entries] == ["one: two\nthree"]
