@@ -24,15 +24,16 @@ def run_case_tables(
     """Hold policies to their own case tables; exit 1 where one fails."""
     from coverline.cli.policies import known_version
     from coverline.library import Library
+    from coverline.library.tables import results
 
     library = Library.load()
     failed = 0
     for identifier in policies or library.policies:
         known_version(library, identifier)
         for version in library.policies[identifier]:
-            results = library.test(version)
-            failed += sum(bool(result.failures) for result in results)
-            _report(version, results, as_json)
+            rows = tuple(results(version, library.tables(version), library))
+            failed += sum(bool(row.failures) for row in rows)
+            _report(version, rows, as_json)
     raise typer.Exit(1 if failed else 0)
 
 

@@ -22,7 +22,6 @@ from coverline.sources.register import Register
 
 if TYPE_CHECKING:
     from coverline.language.tables import CaseTable
-    from coverline.library.tables import RowResult
 
 
 class Unknown(KeyError):
@@ -132,12 +131,6 @@ class Library:
         versions = self.policies[policy.id]
         file = self.content.files[policy.id][versions.index(policy)]
         return read_tables(read_file(self.folder / file), self.vocabulary)
-
-    def test(self, policy: PolicyVersion) -> tuple["RowResult", ...]:
-        """Every row of a policy's case tables, decided and compared with what it expects."""
-        from coverline.library.tables import results
-
-        return tuple(results(policy, self.tables(policy), self))
 
 
 def _read(folder: Path) -> Content:

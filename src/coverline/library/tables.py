@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from coverline.codesets.form import normalize
 from coverline.decide.determine import inquire
@@ -11,12 +10,10 @@ from coverline.decide.parts import parts_of_case
 from coverline.decide.referrals import local_name
 from coverline.decide.separating import turned
 from coverline.language.tables import CaseRow, CaseTable, Expectations
+from coverline.library.answering import Library
 from coverline.model.determination import Determination, Explanation
 from coverline.model.policy import NamedDocument, PolicyVersion
 from coverline.model.truth import Truth
-
-if TYPE_CHECKING:
-    from coverline.library.answering import Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +25,14 @@ class RowResult:
     failures: tuple[str, ...]
 
 
-def results(policy: PolicyVersion, tables: Iterable[CaseTable], library: "Library") -> Iterator[RowResult]:
+def results(policy: PolicyVersion, tables: Iterable[CaseTable], library: Library) -> Iterator[RowResult]:
     """The result of every row, in order."""
     for table in tables:
         for row in table.rows:
             yield RowResult(table.id, row, tuple(_failures(policy, row, library)))
 
 
-def _failures(policy: PolicyVersion, row: CaseRow, library: "Library") -> Iterator[str]:
+def _failures(policy: PolicyVersion, row: CaseRow, library: Library) -> Iterator[str]:
     try:
         found = library.decide(row.case)
     except Undecidable as undecidable:
@@ -126,7 +123,7 @@ def _coded(expects: Expectations, found: Determination) -> Iterator[str]:
 
 
 def _turned(
-    name: str, policy: PolicyVersion, row: CaseRow, found: Determination, library: "Library"
+    name: str, policy: PolicyVersion, row: CaseRow, found: Determination, library: Library
 ) -> Truth | None:
     """What the criteria come to where the named criterion alone is the other way; None without such a one."""
     explained = found.services[0].explanation
