@@ -1,0 +1,1 @@
+"""Policies, answers and requests as pages: their wording, their data, their templates."""
