@@ -12,6 +12,9 @@ VOCABULARY = read_vocabulary(read_file(FOLDER / "vocabulary.yaml"))
 COMPLETE_CODES = (
     "C412", "M4850XA", "M4850XD", "M4851XA", "M4851XD", "M8008XA", "M8008XD", "M8008XG", "M8008XS",
 )  # fmt: skip
+# What evidence may cite and bear on: documents with their numbers of lines, policies with their criteria.
+DOCUMENTS = {"doc": 40, "other": 8}
+CRITERIA = {"policy": ("six-weeks", "painful")}
 
 
 def expand(first: str, last: str) -> tuple[str, ...]:

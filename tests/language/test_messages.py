@@ -9,13 +9,14 @@ from coverline.document import Node, read_lines, read_text
 from coverline.document.faults import Fault
 from coverline.language.cases import read_cases
 from coverline.language.diagnosis_codes import read_diagnosis_codes
+from coverline.language.evidence import read_evidence
 from coverline.language.messages import Message
 from coverline.language.policies import check_policy
 from coverline.language.procedure_codes import read_procedure_codes
 from coverline.language.tables import read_tables
 from coverline.language.vocabulary import read_vocabulary
 from coverline.problem import Problem, Unreadable
-from tests.language.example_files import FOLDER, VOCABULARY, expand
+from tests.language.example_files import CRITERIA, DOCUMENTS, FOLDER, VOCABULARY, expand
 from tests.language.golden_files import Entry, entries, renew
 
 # What only the file system can bring about has its own tests.
@@ -51,6 +52,10 @@ def _diagnoses(text: str) -> tuple[Problem, ...]:
     return _refused(lambda: read_diagnosis_codes(read_text(text, "diagnoses.yaml"), VOCABULARY))
 
 
+def _evidence(text: str) -> tuple[Problem, ...]:
+    return _refused(lambda: read_evidence(read_text(text, "evidence.yaml"), DOCUMENTS, CRITERIA))
+
+
 def _policy(text: str) -> tuple[Problem, ...]:
     node: Node = read_text(text, "policy.yaml")
     _, problems, cautions = check_policy(node, VOCABULARY, expand)
@@ -71,6 +76,7 @@ READERS: dict[str, tuple[Callable[[str], tuple[Problem, ...]], str | None]] = {
     "vocabulary.txt": (_vocabulary, "vocabulary.yaml"),
     "procedures.txt": (_procedures, "procedures.yaml"),
     "diagnoses.txt": (_diagnoses, "diagnoses.yaml"),
+    "evidence.txt": (_evidence, "evidence.yaml"),
     "policies.txt": (_policy, "policy.yaml"),
     "tables.txt": (_tables, "policy.yaml"),
     "cases.txt": (_cases, None),

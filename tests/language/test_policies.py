@@ -206,3 +206,26 @@ def test_positions_keep_their_ids_techniques_and_pointers() -> None:
 
 def test_documents_to_send_keep_their_parts() -> None:
     assert _policy().documentation[0].includes == ("images",)
+
+
+def refusal(*edits: tuple[str, str]) -> list[str]:
+    text = policy_text()
+    for old, new in edits:
+        assert old in text
+        text = text.replace(old, new)
+    with pytest.raises(Unreadable) as refused:
+        read_policy(read_text(text, "policy.yaml"), VOCABULARY, expand)
+    return [str(each) for each in refused.value.problems]
+
+
+def test_nothing_decides_with_a_draft() -> None:
+    title, label = (
+        ("title: Cement and balloons", "title: todo"),
+        ("label: A painful fracture", 'label: "todo: l. 2"'),
+    )
+    expected = "expected a finished policy: nothing decides with a draft; coverline check lists them"
+    assert refusal(title) == [f"policy.yaml: found 1 todo; {expected}"]
+    assert refusal(title, label) == [f"policy.yaml: found 2 todos; {expected}"]
+    wrong = refusal(title, ("payer: plan", "payer: plane"))
+    assert wrong[0].startswith('policy.yaml:5:8: found "plane"')
+    assert wrong[1:] == [f"policy.yaml: found 1 todo; {expected}"]
