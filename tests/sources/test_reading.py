@@ -5,7 +5,7 @@ import pytest
 from coverline.document import read_text
 from coverline.problem import Unreadable
 from coverline.sources.reading import read_register
-from coverline.sources.register import PrintedDate, Register, Section
+from coverline.sources.register import PrintedDate, PrintedList, Register, Section
 
 WHOLE = f"""\
 documents:
@@ -40,6 +40,49 @@ def test_a_document_is_read_as_it_is_written() -> None:
     assert document.dates == (PrintedDate("effective", "2024-06", (3, 3)),)
     assert document.sections == (Section("Criteria", (3, 20)), Section("Codes", (50, 50)))
     assert (document.sha256, document.lines) == ("a1" * 32, 50)
+
+
+STRUCTURED = (
+    WHOLE.replace("{heading: Criteria,", "{heading: Criteria, printed: 4,")
+    + """\
+    pages: [1, 20, 40]
+    lists:
+      - {lines: 5-9, bullets: [5, 7-9]}
+      - {lines: 12, items: [12]}
+"""
+)
+
+
+def test_pages_headings_and_lists_are_read() -> None:
+    document = _read(STRUCTURED).documents["one"]
+    assert document.pages == (1, 20, 40)
+    assert document.sections[0] == Section("Criteria", (3, 20), 4)
+    assert document.lists == (PrintedList((5, 9), (5, 7, 8, 9)), PrintedList((12, 12), (12,), numbered=True))
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "problem"),
+    [
+        ("[1, 20, 40]", "[1, 20, 20]", "14:20: found line 20; expected a line from 21 on"),
+        ("[1, 20, 40]", "[1, 51]", "14:16: found lines 51; expected lines inside the document's 50"),
+        ("[1, 20, 40]", "one", '14:12: found "one"; expected lines such as 33-47 or 12'),
+        ("printed: 4", "printed: 2", "12:38: found line 2; expected a line from 3 on"),
+        ("bullets: [5, 7-9]", "bullets: [4, 7]", "16:32: found line 4; expected a line from 5 on"),
+        (
+            "bullets: [5, 7-9]",
+            "items: [5], bullets: [6]",
+            "16:9: found a list without its entries; expected bullets or items, with the first line of each",
+        ),
+        (
+            "{lines: 12, items: [12]}",
+            "{lines: 12}",
+            "17:9: found a list without its entries; expected bullets or items, with the first line of each",
+        ),
+    ],
+)
+def test_a_wrong_place_is_reported_where_it_stands(right: str, wrong: str, problem: str) -> None:
+    assert right in STRUCTURED
+    assert _problems(STRUCTURED.replace(right, wrong, 1)) == [f"sources.yaml:{problem}"]
 
 
 def test_a_number_that_is_not_printed_is_none() -> None:
@@ -88,7 +131,8 @@ def test_a_wrong_value_is_reported_where_it_stands(right: str, wrong: str, probl
 def test_a_misspelled_key_is_reported_with_the_right_one() -> None:
     unknown, absent = _problems(WHOLE.replace("heading: Codes", "headng: Codes"))
     assert unknown == (
-        'sources.yaml:13:10: found the key "headng"; expected one of heading, lines; did you mean "heading"?'
+        'sources.yaml:13:10: found the key "headng"; expected one of heading, lines, printed; '
+        'did you mean "heading"?'
     )
     assert absent == 'sources.yaml:13:9: found no key "heading"; expected the key "heading"'
 

@@ -36,6 +36,15 @@ def passage(document: SourceDocument, lines: Lines, folder: Path) -> Passage:
     return Passage(file, lines, passage_text, _is_registered(document, text))
 
 
+def registered_lines(document: SourceDocument, folder: Path) -> list[str]:
+    """All lines of the registered text; Unreadable where the folder's copy is missing or another text."""
+    found = passage(document, (1, document.lines), folder)
+    if not found.same:
+        expected = f"the registered text of {_name(document)}"
+        raise _unreadable(found.file, "another text", expected, "compare them with: coverline sources drift")
+    return found.text.split("\n")
+
+
 def _copy(document: SourceDocument, folder: Path) -> tuple[Path, str]:
     """The file under the registered name, else the one with the registered text."""
     if not folder.is_dir():

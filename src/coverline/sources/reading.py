@@ -8,9 +8,10 @@ from typing import assert_never
 
 from coverline.document import Entries, Items, Node, Scalar
 from coverline.problem import Problem, Unreadable, nearest
-from coverline.sources.register import Lines, PrintedDate, Register, Section, SourceDocument
+from coverline.sources.register import Lines, PrintedDate, PrintedList, Register, Section, SourceDocument
 
 _DOCUMENT = ("file", "publisher", "number", "title", "dates", "sha256", "lines", "sections")
+_DOCUMENT_MAY = ("pages", "lists")
 _NO_LINES = (0, 0)
 
 
@@ -38,7 +39,7 @@ class _Reading:
         return documents
 
     def document(self, name: Scalar, node: Node) -> SourceDocument:
-        given = self.fields(node, _DOCUMENT)
+        given = self.fields(node, _DOCUMENT, _DOCUMENT_MAY)
         count = self.count(given.get("lines"))
         number = self.text(given.get("number"))
         return SourceDocument(
@@ -51,11 +52,23 @@ class _Reading:
             sha256=self.matching(given.get("sha256"), "[0-9a-f]{64}", "64 characters of 0-9 and a-f"),
             lines=count,
             sections=tuple(self.section(each, count) for each in self.items(given.get("sections"))),
+            pages=self.rising(given.get("pages"), (1, count)),
+            lists=tuple(self.printed_list(each, count) for each in self.items(given.get("lists"))),
         )
 
     def section(self, node: Node, count: int) -> Section:
-        given = self.fields(node, ("heading", "lines"))
-        return Section(self.text(given.get("heading")), self.lines(given.get("lines"), count))
+        given = self.fields(node, ("heading", "lines"), ("printed",))
+        lines = self.lines(given.get("lines"), count)
+        printed = self.rising(given.get("printed"), lines)
+        return Section(self.text(given.get("heading")), lines, *printed)
+
+    def printed_list(self, node: Node, count: int) -> PrintedList:
+        given = self.fields(node, ("lines",), ("bullets", "items"))
+        lines = self.lines(given.get("lines"), count)
+        if ("bullets" in given) == ("items" in given):
+            self.report(node, "a list without its entries", "bullets or items, with the first line of each")
+        starts = self.rising(given.get("bullets") or given.get("items"), lines)
+        return PrintedList(lines, starts, "items" in given)
 
     def printed_date(self, node: Node, count: int) -> PrintedDate:
         given = self.fields(node, ("what", "on", "lines"))
@@ -94,6 +107,19 @@ class _Reading:
             self.report(node, f"lines {text}", f"lines inside the document's {count}")
         return lines
 
+    def rising(self, node: Node | None, inside: Lines) -> tuple[int, ...]:
+        """Line numbers, each after the one before, between these ends: 12, or a list such as [12, 14-17]."""
+        if node is None:
+            return ()
+        found: list[int] = []
+        for each in node.items if isinstance(node, Items) else (node,):
+            first, last = self.lines(each, inside[1])
+            before = found[-1] if found else inside[0] - 1
+            if first and first <= before:
+                self.report(each, f"line {first}", f"a line from {before + 1} on")
+            found += range(first, last + 1)
+        return tuple(found)
+
     def count(self, node: Node | None) -> int:
         return int(self.matching(node, r"[1-9]\d{0,6}", "the number of lines of the document") or 0)
 
@@ -128,15 +154,17 @@ class _Reading:
         self.report(node, _kind(node), "keys with values")
         return ()
 
-    def fields(self, node: Node, names: tuple[str, ...]) -> Mapping[str, Node]:
-        """The values of a mapping that has these keys, all of them and no others."""
+    def fields(
+        self, node: Node, names: tuple[str, ...], optional: tuple[str, ...] = ()
+    ) -> Mapping[str, Node]:
+        """The values of a mapping that has all of these keys, perhaps the optional ones, and no others."""
+        known = names + optional
         given = {key.text: value for key, value in self.entries(node)}
         if isinstance(node, Entries):
             for key, _ in node.entries:
-                if key.text not in names:
-                    self.report(
-                        key, f'the key "{key.text}"', f"one of {', '.join(names)}", nearest(key.text, names)
-                    )
+                if key.text not in known:
+                    expected = f"one of {', '.join(known)}"
+                    self.report(key, f'the key "{key.text}"', expected, nearest(key.text, known))
             for name in names:
                 if name not in given:
                     self.report(node, f'no key "{name}"', f'the key "{name}"')

@@ -1,0 +1,1 @@
+"""Payers' documents: read from PDF, HTML or text, and compared with an older edition."""

@@ -1,0 +1,170 @@
+"""The text of a PDF line by line, with indents, columns and headings as they stand on the page."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+
+import pypdfium2  # type: ignore[import-untyped]
+from pypdfium2 import raw
+
+from coverline.drafting.extract import Extract, Progress, unreadable
+
+MOST_PAGES = 10_000
+# In heights of a line: what makes a space, a column, a space between paragraphs, and a heading.
+_SPACE, _COLUMN, _PARAGRAPH, _HEADING = 0.12, 1.6, 1.75, 1.12
+_INDENT = 0.45
+_LONGEST_HEADING = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """Text of one style on one line; measures are in points, from the left and from the bottom."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def height(self) -> float:
+        """The height of its letters."""
+        return max(self.top - self.bottom, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """A line of a page: its text without its indent, and where it stands."""
+
+    text: str
+    left: float
+    bottom: float
+    height: float
+
+
+def pdf_extract(file: Path, progress: Progress | None = None) -> Extract:
+    """The text of a PDF, page by page; Unreadable where it is broken, locked or has no text."""
+    document = _opened(file)
+    try:
+        count = len(document)
+        if count > MOST_PAGES:
+            unreadable(
+                file, f"{count:,} pages", f"at most {MOST_PAGES:,} pages", "split it into several files"
+            )
+        pages = []
+        for number in range(count):
+            pages.append(_page_lines(document, number))
+            if progress:
+                progress(number + 1, count)
+    except pypdfium2.PdfiumError:
+        unreadable(file, "a PDF that breaks off or is damaged", "a whole PDF", "download it again")
+    finally:
+        document.close()
+    if not any(pages):
+        found = f"{len(pages)} pages without text" if len(pages) > 1 else "a page without text"
+        unreadable(file, found, "a PDF with text", "a scan needs text recognition (OCR) first")
+    return _joined(pages)
+
+
+def _opened(file: Path) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(file)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+            unreadable(
+                file, "a PDF that is locked with a password", "an open PDF", "save it without a password"
+            )
+        unreadable(file, "a PDF that breaks off or is damaged", "a whole PDF", "download it again")
+
+
+def _page_lines(document: pypdfium2.PdfDocument, number: int) -> list[PageLine]:
+    page = document[number]
+    try:
+        text = page.get_textpage()
+        try:
+            rectangles = [text.get_rect(each) for each in range(text.count_rects())]
+            fragments = [Fragment(text.get_text_bounded(*each), *each) for each in rectangles]
+        finally:
+            text.close()
+    finally:
+        page.close()
+    return [_line(each) for each in _rows([each for each in fragments if each.text.strip()])]
+
+
+def _rows(fragments: Sequence[Fragment]) -> Iterator[list[Fragment]]:
+    """Fragments that stand on one line of the page, the lines from the top down."""
+    row: list[Fragment] = []
+    for each in sorted(fragments, key=lambda each: (-(each.top + each.bottom) / 2, each.left)):
+        if row and not _beside(row[0], each):
+            yield sorted(row, key=lambda each: each.left)
+            row = []
+        row.append(each)
+    if row:
+        yield sorted(row, key=lambda each: each.left)
+
+
+def _beside(one: Fragment, other: Fragment) -> bool:
+    """Whether two fragments overlap by more than half of the lower one's height."""
+    shared = min(one.top, other.top) - max(one.bottom, other.bottom)
+    return shared > 0.5 * min(one.height, other.height)
+
+
+def _line(row: Sequence[Fragment]) -> PageLine:
+    text = _words(row[0])
+    for before, each in pairwise(row):
+        gap = (each.left - before.right) / max(before.height, each.height)
+        text += ("\t" if gap > _COLUMN else " " if gap > _SPACE else "") + _words(each)
+    bullet = len(row) > 1 and len(row[0].text.strip()) == 1
+    text = text.replace("\t", " ", 1) if bullet else text
+    return PageLine(text, row[0].left, row[0].bottom, max(each.height for each in row))
+
+
+def _words(fragment: Fragment) -> str:
+    # Letters outside the plane of Unicode that fonts use for no letter come as control characters.
+    return " ".join("".join(each if each.isprintable() else " " for each in fragment.text).split())
+
+
+def _joined(pages: Sequence[Sequence[PageLine]]) -> Extract:
+    lines: list[str] = []
+    levels: dict[int, int] = {}
+    usual = _usual_height(pages)
+    sizes = sorted(
+        {round(each.height) for page in pages for each in page if _may_head(each, usual)}, reverse=True
+    )
+    for number, page in enumerate(pages):
+        left = min((each.left for each in page), default=0.0)
+        mark = "\f" if number else ""
+        for text, line in _spaced(page, left, usual):
+            lines.append(mark + text)
+            mark = ""
+            if line and _may_head(line, usual):
+                levels[len(lines)] = sizes.index(round(line.height)) + 1
+        if mark:
+            lines.append(mark)
+    return Extract(tuple(lines), levels)
+
+
+def _spaced(page: Sequence[PageLine], left: float, height: float) -> Iterator[tuple[str, PageLine | None]]:
+    """The lines of a page indented by parts of a usual height, and blank ones where paragraphs part."""
+    steps = [before.bottom - each.bottom for before, each in pairwise(page)]
+    usual = median(steps) if steps else 0.0
+    for at, each in enumerate(page):
+        if at and (steps[at - 1] > 1.35 * usual or steps[at - 1] > _PARAGRAPH * each.height):
+            yield "", None
+        yield " " * round((each.left - left) / (height * _INDENT)) + each.text, each
+
+
+def _usual_height(pages: Sequence[Sequence[PageLine]]) -> float:
+    """The height in which most letters of the document are set."""
+    letters: Counter[int] = Counter()
+    for page in pages:
+        for each in page:
+            letters[round(each.height)] += len(each.text)
+    return float(letters.most_common(1)[0][0])
+
+
+def _may_head(line: PageLine, usual: float) -> bool:
+    return round(line.height) > _HEADING * usual and len(line.text) <= _LONGEST_HEADING
