@@ -109,12 +109,15 @@ durations = st.sampled_from(
     [Duration(3, Unit.DAYS), Duration(1, Unit.WEEKS), Duration(1, Unit.MONTHS), Duration(9, Unit.DAYS)]
 )
 among_colors = st.sets(st.sampled_from(["red", "green", "blue", "none"]), min_size=1, max_size=3)
-tests = st.one_of(
+tests_of_choices = st.one_of(
     st.builds(
         lambda name, value: Test(name, Among(frozenset({value}))), st.sampled_from(YES_NO), st.booleans()
     ),
     st.builds(lambda values: Test("color", Among(frozenset(values))), among_colors),
     st.builds(lambda value: Test("region", Among(frozenset({value}))), st.sampled_from(["upper", "lower"])),
+)
+tests = st.one_of(
+    tests_of_choices,
     st.builds(
         lambda comparison, bound: Test("height", Amount(comparison, Fraction(bound))),
         comparisons,
@@ -145,16 +148,21 @@ def _group(parts: list[Body], operator: str, count: int) -> Body:
             return AtLeast(min(count, len(below)), below)
 
 
-bodies = st.recursive(
-    tests,
-    lambda inner: st.builds(
-        _group,
-        st.lists(inner, min_size=2, max_size=4),
-        st.sampled_from(["all", "any", "none", "not", "at least"]),
-        st.integers(1, 3),
-    ),
-    max_leaves=8,
-)
+def bodies_of(leaves: st.SearchStrategy[Test]) -> st.SearchStrategy[Body]:
+    """Small trees of some tests."""
+    return st.recursive(
+        leaves,
+        lambda inner: st.builds(
+            _group,
+            st.lists(inner, min_size=2, max_size=4),
+            st.sampled_from(["all", "any", "none", "not", "at least"]),
+            st.integers(1, 3),
+        ),
+        max_leaves=8,
+    )
+
+
+bodies = bodies_of(tests)
 
 
 def numbered(body: Body, prefix: str) -> Criterion:

@@ -1,0 +1,105 @@
+"""What is asked of decide once for all rows that are alike in what it depends on."""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+import polars as pl
+
+from coverline.batch.classes import Column
+from coverline.batch.distinct import each_once
+from coverline.batch.readings import SILENT
+from coverline.model.case import Case, Known, Service
+from coverline.model.quantity import Span
+
+T = TypeVar("T", bound=Hashable)
+
+
+class Rows:
+    """Rows of class numbers, any of which can be had as a case."""
+
+    def __init__(self, frame: pl.DataFrame, columns: Mapping[str, Column], on_all_days: bool = False) -> None:
+        self.frame = frame
+        self.columns = columns
+        self.on_all_days = on_all_days
+
+    def among(self, places: pl.Series, on_all_days: bool = False) -> "Rows":
+        """The rows in some places; with `on_all_days` their cases keep every possible day of service."""
+        return Rows(self.frame[places], self.columns, on_all_days)
+
+    @cached_property
+    def _classes(self) -> pl.DataFrame:
+        return self.frame.select(list(self.columns))
+
+    def keys(self, names: Sequence[str]) -> list[pl.Series]:
+        """Some columns."""
+        return [self.frame[name] for name in names]
+
+    def asks(self, row: int) -> bool:
+        """Whether a row asks anything together with others."""
+        return bool(self.frame["payer"][row] != SILENT)
+
+    def value(self, column: str, row: int) -> Any:
+        """What one column says in a row, None where it says nothing."""
+        return self.columns[column].reading.meanings[self.frame[column][row]].value
+
+    def case(self, row: int) -> Case:
+        """The case of a row, on the last day of service that is possible or on all of them."""
+        classes = zip(self.columns.values(), self._classes.row(row), strict=True)
+        said = {
+            column.reading.column: column.reading.meanings[number].value
+            for column, number in classes
+            if number != SILENT and not column.reading.is_derived
+        }
+        level = (said["level"],) if "level" in said else ()
+        service: Span = said["date_of_service"]
+        return Case(
+            payer=said["payer"],
+            date_of_service=service if self.on_all_days else Span.exactly(service.last),
+            services=(Service(said["code"], said.get("technique"), level),),
+            product=said.get("product"),
+            state=said.get("state"),
+            setting=said.get("setting"),
+            diagnoses=said.get("diagnoses", ()),
+            facts={
+                name: Known(name, value) for name, value in said.items() if self.columns[name].reading.is_fact
+            },
+        )
+
+
+class Numbered(Generic[T]):
+    """Different things, numbered from 0 as they are met."""
+
+    def __init__(self, *known: T) -> None:
+        self.all = list(known)
+        self._numbers = {each: number for number, each in enumerate(known)}
+
+    def number(self, thing: T) -> int:
+        """The number of a thing."""
+        found = self._numbers.setdefault(thing, len(self.all))
+        if found == len(self.all):
+            self.all.append(thing)
+        return found
+
+
+class Asked(Generic[T]):
+    """Answers by what they depend on; `answers` are the different ones, in the order of their numbers."""
+
+    def __init__(self, answer: Callable[[Rows, int], T], *known: T) -> None:
+        self.answers: Numbered[T] = Numbered(*known)
+        self._answer = answer
+        self._by_key: dict[tuple[int, ...], int] = {}
+
+    def numbers(self, rows: Rows, keys: Sequence[pl.Series]) -> pl.Series:
+        """The number of every row's answer; rows with equal keys have one, asked of the first of them."""
+
+        def number(first: list[int]) -> list[int]:
+            known = pl.DataFrame({str(at): key.gather(first) for at, key in enumerate(keys)}).rows()
+            return [self._number(key, row, rows) for key, row in zip(known, first, strict=True)]
+
+        return each_once(keys, number)
+
+    def _number(self, key: tuple[int, ...], row: int, rows: Rows) -> int:
+        if key not in self._by_key:
+            self._by_key[key] = self.answers.number(self._answer(rows, row))
+        return self._by_key[key]

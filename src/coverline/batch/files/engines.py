@@ -1,0 +1,73 @@
+"""The engines that a job can run on besides the embedded one, from Parquet to Parquet."""
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, assert_never
+
+import polars as pl
+
+from coverline.batch.files.summary import Summary
+from coverline.batch.files.writing import beside
+from coverline.problem import Problem, Unreadable
+
+Decide = Callable[[Any], Any]
+_ROW = "coverline_row"
+
+
+class Engine(StrEnum):
+    """Where rows are answered: embedded, in an embedded database, or on a cluster."""
+
+    POLARS = "polars"
+    DUCKDB = "duckdb"
+    SPARK = "spark"
+
+
+def require(engine: Engine) -> None:
+    """Raises Unreadable where the engine is not installed."""
+    module = {Engine.POLARS: "polars", Engine.DUCKDB: "duckdb", Engine.SPARK: "pyspark"}[engine]
+    if find_spec(module) is None:
+        hint = f'install it: pip install "coverline[{engine}]"'
+        raise Unreadable((Problem(f"--engine {engine}", 0, f"no {module}", "it to be installed", hint=hint),))
+
+
+def run_on(engine: Engine, master: str, files: Sequence[Path], decide: Decide, target: Path) -> Summary:
+    """Answers the rows of Parquet files into a Parquet file, or on Spark into a folder of its parts."""
+    match engine:
+        case Engine.DUCKDB:
+            _run_on_duckdb(files, decide, target)
+            return _counted(pl.scan_parquet(target, glob=False))
+        case Engine.SPARK:
+            _run_on_spark(master, files, decide, target)
+            return _counted(pl.scan_parquet(target / "*.parquet"))
+        case Engine.POLARS:
+            raise AssertionError("the embedded engine reads its files in chunks")
+    assert_never(engine)
+
+
+def _run_on_duckdb(files: Sequence[Path], decide: Decide, target: Path) -> None:
+    """Numbers the rows, since a join keeps no order, and writes them in the order of their numbers."""
+    import duckdb
+
+    rows = duckdb.read_parquet([str(each) for each in files]).project(f"*, row_number() over () as {_ROW}")
+    with beside(target) as partial:
+        decide(rows).order(_ROW).project(f"* exclude ({_ROW})").write_parquet(str(partial))
+
+
+def _run_on_spark(master: str, files: Sequence[Path], decide: Decide, target: Path) -> None:
+    from pyspark.sql import SparkSession
+
+    session = SparkSession.builder.master(master).appName("coverline batch").getOrCreate()
+    try:
+        with beside(target) as partial:
+            decide(session.read.parquet(*map(str, files))).write.parquet(str(partial))
+    finally:
+        session.stop()
+
+
+def _counted(rows: pl.LazyFrame) -> Summary:
+    summary = Summary()
+    for frame in rows.select("payer", "outcome", "problem").collect_batches():
+        summary.add(frame)
+    return summary

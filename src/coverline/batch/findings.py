@@ -1,0 +1,53 @@
+"""Code findings: on the procedure and on the diagnoses apart, each once for what it depends on."""
+
+import polars as pl
+
+from coverline.batch.asking import Asked, Numbered, Rows
+from coverline.batch.distinct import each_once
+from coverline.batch.policies import Policies
+from coverline.batch.prepared import IN_FORCE, LEVEL_REGION
+from coverline.batch.requests import inquiry
+from coverline.batch.service_days import ERA
+from coverline.decide.codes import code_findings
+from coverline.decide.determine import version_of
+
+Found = tuple[str, ...]
+PROCEDURE = ("payer", ERA, "code", IN_FORCE, LEVEL_REGION)
+DIAGNOSES = ("payer", ERA, "diagnoses")
+
+
+class Findings:
+    """The findings on the codes of rows; the columns are what those of each kind can depend on besides."""
+
+    def __init__(self, policies: Policies, procedure: tuple[str, ...], diagnoses: tuple[str, ...]) -> None:
+        self.all: Numbered[Found] = Numbered(())
+        self._policies = policies
+        self._procedure_keys = tuple(dict.fromkeys((*PROCEDURE, *procedure)))
+        self._diagnoses_keys = tuple(dict.fromkeys((*DIAGNOSES, *diagnoses)))
+        self._procedure: Asked[Found] = Asked(lambda rows, row: self._on(rows, row, diagnoses=False), ())
+        self._diagnoses: Asked[Found] = Asked(lambda rows, row: self._on(rows, row, diagnoses=True), ())
+
+    def numbers(self, rows: Rows) -> pl.Series:
+        """The number of every row's findings."""
+        one = self._procedure.numbers(rows, rows.keys(self._procedure_keys))
+        other = self._diagnoses.numbers(rows, rows.keys(self._diagnoses_keys))
+        procedure, diagnoses = self._procedure.answers.all, self._diagnoses.answers.all
+        return each_once(
+            [one, other],
+            lambda first: [self.all.number((*procedure[one[row]], *diagnoses[other[row]])) for row in first],
+        )
+
+    def _on(self, rows: Rows, row: int, diagnoses: bool) -> Found:
+        if not rows.asks(row):
+            return ()
+        asked = inquiry(rows, row, self._policies)
+        version = version_of(asked)
+        lists = asked.plan.of(version).lists if version is not None else None
+        vocabulary = self._policies.library.vocabulary
+        codes = rows.case(row).diagnoses if diagnoses else ()
+        found = code_findings(asked.part, codes, lists, asked.fields, asked.situations, vocabulary)
+        if diagnoses:
+            # Those on the procedure come first, and are as many without diagnoses.
+            own = code_findings(asked.part, (), lists, asked.fields, asked.situations, vocabulary)
+            found = found[len(own) :]
+        return tuple(f"{each.code}: {each.finding.value}" for each in dict.fromkeys(found))

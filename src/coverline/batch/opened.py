@@ -1,0 +1,64 @@
+"""Rows that the expressions leave open: decide answers once for each pattern of what is open."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from coverline.batch.asking import Asked, Rows
+from coverline.batch.expressions import closed
+from coverline.batch.patterns import Pattern
+from coverline.batch.policies import Policies
+from coverline.batch.requests import Lead, inquiry
+from coverline.batch.safety import is_exact
+from coverline.batch.service_days import FORM
+from coverline.batch.times import Time, narrows
+from coverline.decide.missing import missing
+from coverline.model.determination import Outcome
+
+Rest = tuple[str, tuple[str, ...]]
+
+
+class Opened:
+    """Answers to open rows that lead to the same questions: their outcome, and what is missing."""
+
+    def __init__(
+        self, leads: Sequence[Lead], patterns: Sequence[Pattern], policies: Policies, with_missing: bool
+    ) -> None:
+        self.asked: Asked[Rest] = Asked(self._rest)
+        self._patterns = patterns
+        self._judges = tuple(dict.fromkeys(each.judge for each in leads if each.judge is not None))
+        self._policies = policies
+        self._with_missing = with_missing
+
+    @property
+    def nothing_to_ask(self) -> bool:
+        """Whether open rows are known to need information, and nothing else is asked of them."""
+        return not self._with_missing and all(is_exact(each.tree, each.domains) for each in self._patterns)
+
+    def numbers(self, rows: Rows, times: Sequence[Time] = ()) -> pl.Series:
+        """The number of each open row's answer; `times` where it depends on the day of service."""
+        keys = [rows.frame[closed(judge)] for judge in self._judges]
+        for pattern in self._patterns:
+            keys += pattern.keys(rows.frame, rows.columns)
+        if times:
+            keys += rows.frame.select(
+                pl.col(FORM),
+                *(
+                    each.cast(pl.Int64).alias(f"{time.variable} {at}")
+                    for time in times
+                    for at, each in enumerate(time.key(self.waits_for(time) | pl.col(narrows(time.variable))))
+                ),
+            ).get_columns()
+        return self.asked.numbers(rows, keys)
+
+    def waits_for(self, time: Time) -> pl.Expr:
+        """Where some open test reads a time."""
+        return pl.any_horizontal(each.waits_for(time.variable) for each in self._patterns)
+
+    def _rest(self, rows: Rows, row: int) -> Rest:
+        asked = inquiry(rows, row, self._policies)
+        outcomes = asked.outcomes
+        if len(outcomes) == 1:
+            return next(iter(outcomes)).value, ()
+        named = missing(asked) if self._with_missing else ()
+        return Outcome.NEEDS_INFORMATION.value, tuple(each.fact for each in named)

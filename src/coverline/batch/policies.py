@@ -1,0 +1,71 @@
+"""The policies that a table is answered by: their trees, and every test that their criteria make."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from coverline.decide.consequences import Consequences
+from coverline.decide.domains import Domains
+from coverline.decide.plan import PolicyPlan
+from coverline.decide.tree import Tree
+from coverline.library import Library
+from coverline.model.criteria import Criterion, Elapsed, Test, walk
+from coverline.model.policy import PolicyVersion
+from coverline.model.quantity import Duration
+from coverline.model.vocabulary import Kind
+
+
+@dataclass(frozen=True)
+class Policies:
+    """A library's policies, ready for rows."""
+
+    library: Library
+
+    @cached_property
+    def plans(self) -> dict[str, PolicyPlan]:
+        """The policy of each payer."""
+        names = self.library.policies
+        return {versions[-1].payer: self.library.plan(name) for name, versions in names.items()}
+
+    @cached_property
+    def versions(self) -> tuple[tuple[PolicyPlan, PolicyVersion], ...]:
+        """Every version with its policy."""
+        return tuple((plan, version) for plan in self.plans.values() for version in plan.versions)
+
+    @cached_property
+    def trees(self) -> dict[int, tuple[str, Tree, Domains]]:
+        """Every tree by its identity, with its policy and the facts as its version reads them."""
+        found = {}
+        for plan, version in self.versions:
+            for position in version.positions:
+                tree = plan.of(version).tree(position.id, position.criteria)
+                found[id(tree)] = version.id, tree, plan.of(version).domains
+        return found
+
+    @cached_property
+    def consequences(self) -> Consequences:
+        """What follows from what."""
+        return Consequences(self.library.vocabulary)
+
+    @cached_property
+    def times(self) -> tuple[str, ...]:
+        """The facts that are times, each by the name that it is stored under."""
+        facts = self.library.vocabulary.facts.values()
+        return tuple(
+            each.name for each in facts if each.kind in (Kind.DATE, Kind.DURATION) and each.elapsed_of is None
+        )
+
+    @cached_property
+    def bounds(self) -> tuple[Duration, ...]:
+        """Every length of time that a test compares with."""
+        found = (node.body for node in self.criteria if isinstance(node.body, Test))
+        return tuple(
+            dict.fromkeys(each.relation.bound for each in found if isinstance(each.relation, Elapsed))
+        )
+
+    @property
+    def criteria(self) -> Iterator[Criterion]:
+        """Every criterion of every version."""
+        for _, version in self.versions:
+            for position in version.positions:
+                yield from walk(position.criteria)

@@ -1,0 +1,114 @@
+"""Tables in and out: the reader's own kind of frame gains the columns of the answers."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, lru_cache, partial
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from coverline.batch.columns import ANSWERS, LISTS, check_columns, known_columns
+from coverline.batch.criteria import KIND
+from coverline.batch.engine import Engine
+from coverline.library import Library
+
+# Rows that are answered at a time: enough to be fast, few enough to need little memory.
+CHUNK = 250_000
+
+
+def decide(
+    frame: Any, *, criteria: bool = False, policies: Library | None = None, columns: Sequence[str] = ANSWERS
+) -> Any:
+    """The same rows with their answers, as the same kind of frame.
+
+    `frame` is a Polars DataFrame or LazyFrame, a pandas DataFrame, a DuckDB relation or a Spark DataFrame;
+    `policies` are those shipped unless others are given; `columns` are the answers to work out, all unless
+    some are named; `criteria` adds one column for each criterion. Raises ColumnError before anything runs.
+    """
+    library = policies or shipped()
+    wrapped = nw.from_native(frame)
+    names = wrapped.collect_schema().names()
+    added = (*columns, *(engine_of(library).criteria if criteria else ()))
+    check_columns(names, library.vocabulary, added)
+    read = [name for name in known_columns(library.vocabulary) if name in names]
+    answers = partial(_answers, library=library, added=added)
+    match wrapped.implementation:
+        case nw.Implementation.POLARS if isinstance(frame, pl.LazyFrame):
+            return _lazily(frame, answers, added)
+        case nw.Implementation.POLARS:
+            return pl.concat([frame, answers(frame)], how="horizontal")
+        case nw.Implementation.PANDAS:
+            found = answers(pl.from_pandas(frame[read])).to_pandas()
+            return frame.assign(**{name: found[name].to_numpy() for name in added})
+        case nw.Implementation.DUCKDB:
+            return _through_arrow(frame, answers)
+        case nw.Implementation.PYSPARK:
+            return _on_spark(frame, policies, added)
+    raise TypeError(f"found a frame of {wrapped.implementation}; expected Polars, pandas, DuckDB or Spark")
+
+
+@cache
+def shipped() -> Library:
+    """The policies that come with Coverline."""
+    return Library.load()
+
+
+@lru_cache(maxsize=2)
+def engine_of(library: Library) -> Engine:
+    """The engine of a library, which keeps what it has learned."""
+    return Engine(library)
+
+
+def _answers(frame: pl.DataFrame, library: Library, added: Sequence[str]) -> pl.DataFrame:
+    engine = engine_of(library)
+    parts = [engine.answers(part, added) for part in frame.iter_slices(CHUNK)]
+    return pl.concat(parts) if parts else engine.answers(frame, added)
+
+
+def _type(name: str) -> pl.DataType | type[pl.DataType]:
+    """The type of an answer's column."""
+    if name in LISTS:
+        return pl.List(pl.String)
+    return pl.String if name in ANSWERS else KIND
+
+
+Answer = Callable[[pl.DataFrame], pl.DataFrame]
+
+
+def _lazily(frame: pl.LazyFrame, answers: Answer, added: Sequence[str]) -> pl.LazyFrame:
+    """The answers when they are collected, some rows at a time where the reader streams."""
+    schema = {**frame.collect_schema(), **{name: _type(name) for name in added}}
+    return frame.map_batches(
+        lambda part: pl.concat([part, answers(part)], how="horizontal"), schema=schema, streamable=True
+    )
+
+
+def _through_arrow(relation: Any, answers: Answer) -> Any:
+    """The rows of a DuckDB relation with their answers, as a relation of the same connection."""
+    parts = (pl.DataFrame(part) for part in relation.to_arrow_reader(CHUNK))
+    found = [pl.concat([part, answers(part)], how="horizontal") for part in parts]
+    # The query reads this by its name.
+    answered = pl.concat(found).to_arrow()  # noqa: F841
+    return relation.query("rows", "select * from answered")
+
+
+def _on_spark(frame: Any, policies: Library | None, added: Sequence[str]) -> Any:
+    """The rows of a Spark frame with their answers, worked out where the rows are."""
+    from pyspark.sql.types import ArrayType, StringType, StructField, StructType
+
+    kinds = {name: ArrayType(StringType()) if name in LISTS else StringType() for name in added}
+    fields = [StructField(name, kind) for name, kind in kinds.items()]
+    return frame.mapInArrow(
+        partial(_batches, policies=policies, added=tuple(added)), StructType([*frame.schema.fields, *fields])
+    )
+
+
+def _batches(batches: Iterable[Any], policies: Library | None, added: tuple[str, ...]) -> Iterator[Any]:
+    """Arrow batches with their answers."""
+    for batch in batches:
+        found = _answers(pl.DataFrame(batch), policies or shipped(), added)
+        plain = found.select(pl.col(name).cast(pl.String) if name not in LISTS else name for name in added)
+        for made in plain.to_arrow().to_batches():
+            yield type(batch).from_arrays(
+                [*batch.columns, *made.columns], [*batch.schema.names, *made.schema.names]
+            )
