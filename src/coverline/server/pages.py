@@ -1,0 +1,18 @@
+"""The pages beside the API: their routes, and a page in place of a problem where a person asked."""
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from coverline.api.refusals import Refused
+from coverline.server.refusing import refusal
+from coverline.web import mistakes
+from coverline.web.work import refusal as page_of
+
+
+def refused(request: Request, reason: Refused) -> Response:
+    """The response to what is refused: a page for a browser, else a problem of RFC 9457."""
+    if request.url.path.startswith("/api/") or "text/html" not in request.headers.get("accept", ""):
+        return refusal(reason)
+    told = reason.detail[:1].upper() + reason.detail[1:] + "."
+    page = page_of(mistakes.Refused(reason.reason.status, reason.reason.title, (told,)))
+    return HTMLResponse(page.page, page.status, reason.headers)
