@@ -24,6 +24,11 @@ class Problem:
         return f"{text}; {self.hint}" if self.hint else text
 
 
+@dataclass(frozen=True, slots=True)
+class Todo(Problem):
+    """A value of a draft that somebody still has to write; nothing decides before."""
+
+
 class Unreadable(Exception):
     """An input with problems, all of which are listed."""
 

@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 
 from coverline.cli.answer import answer_lines
-from coverline.cli.citation import Source
 from coverline.model.case import Case, Known, Service
 from coverline.model.criteria import Among, Citation, Criterion, NoneOf, Test
 from coverline.model.determination import (
@@ -21,6 +20,7 @@ from coverline.model.determination import (
 from coverline.model.policy import Authorization, Category
 from coverline.model.quantity import Span
 from coverline.model.truth import Truth
+from coverline.publish.citation import Source
 from coverline.sources.register import Register, Section, SourceDocument
 
 DOCUMENT = SourceDocument(

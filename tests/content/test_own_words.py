@@ -17,7 +17,9 @@ KEPT = (
     "docs/**/*.yaml",
     "examples/*.yaml",
     "src/coverline/content/**/*.yaml",
+    "src/coverline/**/*.html",
     "tests/cli/golden/*.txt",
+    "tests/drafting/documents/*",
     "tests/worked/cases/*.yaml",
 )
 FILES = sorted(file.relative_to(ROOT).as_posix() for pattern in KEPT for file in ROOT.glob(pattern))
@@ -31,6 +33,7 @@ def known() -> frozenset[tuple[str, ...]]:
 def test_the_files_are_found() -> None:
     assert {"README.md", "docs/inventory/first-reader.md", "docs/coverage-of-sources.md"} <= set(FILES)
     assert sum(file.startswith("src/coverline/content/policies/") for file in FILES) >= 5
+    assert "src/coverline/content/evidence/evidence.yaml" in FILES
 
 
 @pytest.mark.parametrize("file", FILES)

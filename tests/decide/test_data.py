@@ -78,7 +78,14 @@ def test_every_field_of_the_contract_is_there_and_is_json() -> None:
         REGISTER,
         "doc",
     )
-    commercial = {"section": "Commercial policy", "lines": [37, 37]}
+    unlisted = {"page": None, "heading": None, "bullet": []}
+    commercial = {
+        "section": "Commercial policy",
+        "lines": [37, 37],
+        **unlisted,
+        "said": "Commercial policy",
+    }
+    early = {"section": "Early fractures", "lines": [45, 46], **unlisted, "said": "Early fractures"}
     assert json.loads(json.dumps(data)) == {
         "outcome": "not_met",
         "category": "investigational",
@@ -92,9 +99,7 @@ def test_every_field_of_the_contract_is_there_and_is_json() -> None:
         },
         "prior_authorization": "not_required",
         "missing": [{"fact": "symptomatic", "question": "Does it hurt?"}],
-        "refer_to": [
-            {"what": "LCD L1", "why": "Medicare", "cite": {"section": "Early fractures", "lines": [45, 46]}}
-        ],
+        "refer_to": [{"what": "LCD L1", "why": "Medicare", "cite": early}],
         "code_findings": [
             {
                 "code": "22511",

@@ -1,13 +1,9 @@
 """Where an answer belongs in a case of several levels, and the paths that such levels share."""
 
-from dataclasses import replace
-
 from coverline.model.case import Case, Known, Lesion, Service
-from coverline.model.determination import Outcome
 from coverline.model.quantity import Span
 from coverline.search.alone import parts_under
 from coverline.search.knowing import Place, knowing, place_of
-from coverline.search.paths import paths_of_parts, shared_paths
 from tests.laws.real import DAYS, LIBRARY
 
 SERVICE = Service("22511", "vertebroplasty", ("L1", "L2", "L3"))
@@ -37,18 +33,3 @@ def test_with_lesions_an_answer_is_of_the_levels_of_its_own() -> None:
         (("L1", "L2"), {"symptomatic": YES}),
         (("L3",), {"symptomatic": YES}),
     ]
-
-
-def test_the_paths_of_the_whole_do_for_every_part() -> None:
-    known = {"indication": Known("indication", "multiple_myeloma")}
-    case = case_with(Lesion(("L3",), {"pain_severity": Known("pain_severity", "severe")}))
-    case = knowing(case, Place("indication"), known["indication"])
-    parts = paths_of_parts(case, LIBRARY.plan_for(case), LIBRARY.procedure_codes)
-    outcomes = [each.outcome for each in LIBRARY.decide(case).services]
-    whole = shared_paths(parts, outcomes)
-    assert whole
-    for path in whole:
-        facts = {**case.facts, **{step.fact: Known(step.fact, step.value) for step in path}}
-        assert LIBRARY.decide(replace(case, facts=facts)).outcome is Outcome.MET
-    assert shared_paths((), ()) == ()
-    assert shared_paths((parts[0], ()), (Outcome.NEEDS_INFORMATION, Outcome.NOT_MET)) == ()

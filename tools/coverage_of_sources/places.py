@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from coverline.cli.wording import spelled
 from coverline.language.tables import CaseTable
 from coverline.library.citations import cited
 from coverline.model.criteria import walk
 from coverline.model.policy import PolicyVersion
+from coverline.publish.wording import spelled
 from coverline.sources.register import Lines
 
 # The kinds that a policy has once bear no id.

@@ -2,21 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import assert_never
 
-from coverline.cli.citation import Source
 from coverline.cli.criteria import checklist
 from coverline.cli.paths import Parts, path_lines
 from coverline.cli.terminal import bad, faint, good, heading, open_question
-from coverline.cli.wording import in_words, services
 from coverline.model.case import Case
-from coverline.model.determination import Action, Determination, Outcome, PolicyInForce
-from coverline.model.policy import Authorization
-
-ASSUMED = {
-    "product": "a commercial product, since none is stated",
-    "state": "a state that the policy serves, since none is stated",
-}
+from coverline.model.determination import Determination, Outcome
+from coverline.publish.answers import ASSUMED, authorization_words, policy_words, subject, verdict
+from coverline.publish.citation import Source
+from coverline.publish.wording import in_words
 
 
 def answer_lines(name: str, case: Case, answer: Determination, source: Source, paths: Parts) -> Iterator[str]:
@@ -25,8 +19,8 @@ def answer_lines(name: str, case: Case, answer: Determination, source: Source, p
     yield heading(name)
     yield from _levels(parts, case)
     yield ""
-    yield f"Policy         {_policy(answer.policy)}"
-    yield f"Authorization  {_authorization(answer.prior_authorization)}"
+    yield f"Policy         {policy_words(answer.policy)}"
+    yield f"Authorization  {authorization_words(answer.prior_authorization)}"
     for assumed in answer.assumed:
         yield f"Assumed        {ASSUMED.get(assumed, in_words(assumed))}"
     yield from _block("To ask next", _questions(parts))
@@ -62,35 +56,10 @@ def _levels(parts: tuple[Determination, ...], case: Case) -> Iterator[str]:
         yield f"  Meets the policy although another part does not: {'; '.join(met)}"
 
 
-def subject(part: Determination, case: Case) -> str:
-    """What a part is about: its level, code and technique."""
-    if part.part is None:
-        return "whole case"
-    technique = case.services[part.part.index].technique
-    level = part.part.level or "level not stated"
-    return " ".join((level, part.part.code, in_words(technique or ""))).rstrip()
-
-
 def _coloured_verdict(part: Determination) -> str:
     category = f" (the policy's words: {in_words(part.category.value)})" if part.category else ""
     said = f"{verdict(part)}{category}" if part.outcome is Outcome.NOT_MET else verdict(part)
     return coloured(said, part.outcome)
-
-
-def verdict(part: Determination) -> str:
-    """The outcome in the words of this house, none of which denies."""
-    match part.outcome:
-        case Outcome.MET:
-            return "meets the policy (not an approval)"
-        case Outcome.NOT_MET:
-            return "does not meet the policy: a clinician reviews"
-        case Outcome.NEEDS_INFORMATION:
-            asked = "a clinician's answer" if part.action is Action.CLINICAL_REVIEW else "documentation"
-            return f"needs {asked}"
-        case Outcome.NOT_APPLICABLE:
-            return "decided elsewhere"
-        case _:
-            assert_never(part.outcome)
 
 
 def coloured(text: str, outcome: Outcome) -> str:
@@ -98,25 +67,6 @@ def coloured(text: str, outcome: Outcome) -> str:
     if outcome is Outcome.MET:
         return good(text)
     return bad(text) if outcome is Outcome.NOT_MET else open_question(text)
-
-
-def _policy(policy: PolicyInForce) -> str:
-    named = f"{policy.title} ({policy.id})"
-    if policy.version is None:
-        return f"{named}; no version is known to decide on this date"
-    return f"{named}, version {policy.version}; {services(policy.effective_from, policy.effective_to)}"
-
-
-def _authorization(answer: Authorization) -> str:
-    match answer:
-        case Authorization.REQUIRED:
-            return "required per the policy; confirm with the plan"
-        case Authorization.NOT_REQUIRED:
-            return "not required per the policy; confirm with the plan"
-        case Authorization.UNKNOWN:
-            return "the policy does not say for this case; ask the plan"
-        case _:
-            assert_never(answer)
 
 
 def _questions(parts: tuple[Determination, ...]) -> Iterator[str]:

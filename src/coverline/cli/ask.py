@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coverline.cli.terminal import faint, heading, say, say_data
-from coverline.cli.wording import in_words
+from coverline.publish.wording import in_words
 
 if TYPE_CHECKING:
     from coverline.language.cases import ReadCase
@@ -78,20 +78,11 @@ def _refused(problems: "list[Problem] | tuple[Problem, ...]") -> Exception:
 
 
 def _interviewed(library: "Library", case: "Case", known: "Mapping[str, Known] | None") -> "Interview":
+    from coverline.library.replies.asked import answered_from
     from coverline.search.next_question import interview
 
-    answer = _typed(library) if known is None else _filed(known, library.vocabulary)
+    answer = _typed(library) if known is None else answered_from(known, library.vocabulary)
     return interview(case, library.plan_for(case), library.procedure_codes, answer)
-
-
-def _filed(known: "Mapping[str, Known]", vocabulary: "Vocabulary") -> "Answer":
-    """Answers from a file, a time also under the other name that it can be stated by."""
-
-    def answer(question: "NextQuestion", _case: "Case") -> "tuple[Known, ...]":
-        fact = question.place.fact
-        return tuple(each for name, each in known.items() if fact in (name, vocabulary.variable(name)))
-
-    return answer
 
 
 def _typed(library: "Library") -> "Answer":

@@ -16,23 +16,30 @@ def check(
 ) -> None:
     """List every problem in content files, policies and cases.
 
-    The exit status is 2 where there is a problem. A caution is worth a look but stops nothing.
+    The exit status is 2 where there is a problem. A caution is worth a look but stops nothing. A todo of a
+    draft is a problem until it is written.
     """
     from coverline.cli.inspection import inspect, inspect_content
     from coverline.library import Library
+    from coverline.problem import Todo
 
     library = Library.load()
     found = [inspect(file, library) for file in files] if files else [inspect_content(library)]
     problems = [problem for group, _ in found for problem in group]
     cautions = [caution for _, group in found for caution in group]
+    todos = [each for each in problems if isinstance(each, Todo)]
     if as_json:
-        say_data({"problems": problems, "cautions": cautions})
+        said = (("problems", problems), ("cautions", cautions), ("todos", todos))
+        say_data({name: list(map(str, group)) for name, group in said})
     else:
         for line in (*problems, *(f"caution: {each}" for each in cautions)):
-            say(line)
-        say(bad(_count(problems)) if problems else good("no problems"))
+            say(str(line))
+        say(bad(_count(len(problems), len(todos))) if problems else good("no problems"))
     raise typer.Exit(2 if problems else 0)
 
 
-def _count(problems: list[str]) -> str:
-    return "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+def _count(problems: int, todos: int) -> str:
+    said = "1 problem" if problems == 1 else f"{problems} problems"
+    if not todos:
+        return said
+    return f"{said}, {'all' if todos == problems else todos} of them todos" if problems > 1 else "1 todo"

@@ -24,9 +24,9 @@ def cite(
 
     The passage is read from your own copy of the document.
     """
-    from coverline.cli.citation import Source
     from coverline.cli.policies import known_version
     from coverline.library import Library
+    from coverline.publish.citation import Source
     from coverline.sources.passage import passage
 
     library = Library.load()

@@ -36,10 +36,11 @@ def compare(
 
 def _compare(library: "Library", file: str, read: "ReadCase", as_json: bool) -> bool:
     """Print the comparison of one case, or what is wrong with it; whether there was one."""
-    from coverline.cli.comparison import comparison_data, comparison_lines
+    from coverline.cli.comparison import comparison_lines
     from coverline.cli.inputs import undecidable_problems
     from coverline.decide.facts import Undecidable
     from coverline.library.comparison import compared
+    from coverline.library.replies.compared import compared_data
 
     if read.case is None:
         return _refuse(read.name, read.problems, as_json)
@@ -48,7 +49,7 @@ def _compare(library: "Library", file: str, read: "ReadCase", as_json: bool) -> 
     except Undecidable as undecidable:
         return _refuse(read.name, undecidable_problems(file, read, undecidable), as_json)
     if as_json:
-        say_data(comparison_data(read.name, parts, library))
+        say_data(compared_data(read.name, parts, library))
     else:
         for line in comparison_lines(read.name, read.case, parts, library):
             say(line)

@@ -1,19 +1,17 @@
-"""What every payer says of a case: blocks for people, one for each level, or data."""
+"""What every payer says of a case: blocks for people, one for each level."""
 
 from collections.abc import Iterator
 from textwrap import wrap
-from typing import Any
 
-from coverline.cli.answer import coloured, subject, verdict
-from coverline.cli.citation import lines as source_lines
-from coverline.cli.citation import source_of
+from coverline.cli.answer import coloured
 from coverline.cli.terminal import faint, heading
-from coverline.cli.wording import in_words, services
-from coverline.decide.data import as_data, cite_data
 from coverline.library import Library
 from coverline.library.comparison import Compared
 from coverline.model.case import Case
 from coverline.model.determination import Outcome, PolicyInForce
+from coverline.publish.answers import subject, verdict
+from coverline.publish.citation import lines as source_lines
+from coverline.publish.wording import in_words, services
 
 Parts = tuple[tuple[Compared, ...], ...]
 
@@ -21,7 +19,6 @@ WIDTH = 100
 MARGIN = 16
 TITLE = 9
 VERDICT = 45
-KEPT = ("outcome", "category", "action", "prior_authorization", "missing", "refer_to", "warnings", "assumed")
 
 
 def comparison_lines(name: str, case: Case, parts: Parts, library: Library) -> Iterator[str]:
@@ -39,11 +36,6 @@ def comparison_lines(name: str, case: Case, parts: Parts, library: Library) -> I
     yield ""
     yield faint("Authorization is per the policies; confirm it with the plan.")
     yield faint(f"Content {library.content_hash[:12]}. Not medical advice and not a coverage decision.")
-
-
-def comparison_data(name: str, parts: Parts, library: Library) -> list[dict[str, Any]]:
-    """An entry for each part under each payer."""
-    return [_data(name, each, library) for payers in parts for each in payers]
 
 
 def _payer(compared: Compared) -> Iterator[str]:
@@ -76,26 +68,3 @@ def _policy(policy: PolicyInForce) -> str:
     if policy.version is None:
         return f"{policy.id}; no version is known to decide on this date"
     return f"{policy.id}, version {policy.version}; {services(policy.effective_from, policy.effective_to)}"
-
-
-def _data(name: str, compared: Compared, library: Library) -> dict[str, Any]:
-    part = compared.part
-    source = source_of(library, part)
-    answer = as_data(part, source.register, source.document)
-    separates = [
-        {
-            "id": each.id,
-            "label": each.label,
-            "cite": cite_data(each.cite, source.register, source.document),
-        }
-        for each in compared.separates
-    ]
-    return {
-        "case": name,
-        "service": answer["service"],
-        "payer": compared.payer,
-        "policy": part.policy.id,
-        "version": part.policy.version,
-        **{key: answer[key] for key in KEPT},
-        "separates": separates,
-    }

@@ -1,15 +1,14 @@
 """The criteria of an answer as an indented checklist with marks, facts and citations."""
 
 from collections.abc import Iterator
-from typing import assert_never
 
-from coverline.cli.citation import Source
 from coverline.cli.terminal import bad, faint, good, open_question
-from coverline.cli.wording import in_words
 from coverline.model.case import Known, written
-from coverline.model.criteria import AllOf, AnyOf, AtLeast, Body, Citation, Fixed, NoneOf, NotThis, Test
+from coverline.model.criteria import Citation, NoneOf, NotThis, Test
 from coverline.model.determination import Explanation
 from coverline.model.truth import Truth, opposite
+from coverline.publish.citation import Source
+from coverline.publish.wording import in_words, joins
 
 MARKS = {Truth.YES: "[yes]", Truth.NO: "[ no]", Truth.UNKNOWN: "[ ? ]"}
 
@@ -17,25 +16,6 @@ MARKS = {Truth.YES: "[yes]", Truth.NO: "[ no]", Truth.UNKNOWN: "[ ? ]"}
 def checklist(explanation: Explanation, source: Source) -> Iterator[str]:
     """A line per criterion, in the policy's order, each with the facts that settled it."""
     yield from _criterion(explanation, source, 0, Truth.YES, None)
-
-
-def joins(body: Body) -> str:
-    """How a group joins what is below it, in words; nothing for a single test."""
-    match body:
-        case AllOf():
-            return "all of"
-        case AnyOf():
-            return "one of"
-        case NoneOf():
-            return "none of"
-        case NotThis():
-            return "not"
-        case AtLeast(count=count):
-            return f"at least {count} of"
-        case Test() | Fixed():
-            return ""
-        case _:
-            assert_never(body)
 
 
 def _criterion(

@@ -39,26 +39,23 @@ def decide(cases: Files, as_json: AsJson = False) -> None:
 def _decide(library: "Library", file: str, read: "ReadCase", as_json: bool) -> bool:
     """Print the answer to one case, or what is wrong with it; whether there was an answer."""
     from coverline.cli.answer import answer_lines
-    from coverline.cli.citation import source_of
     from coverline.cli.inputs import undecidable_problems
-    from coverline.cli.paths import with_paths
-    from coverline.decide.data import as_data
     from coverline.decide.facts import Undecidable
-    from coverline.search.paths import paths_of_parts
+    from coverline.library.replies.decided import answered_data
+    from coverline.publish.citation import source_of
+    from coverline.search.paths import paths_of
 
     if read.case is None:
         return _refuse(read.name, read.problems, as_json)
     try:
         answer = library.decide(read.case)
-        paths = paths_of_parts(read.case, library.plan_for(read.case), library.procedure_codes)
+        paths = paths_of(read.case, library.plan_for(read.case), library.procedure_codes)
     except Undecidable as undecidable:
         return _refuse(read.name, undecidable_problems(file, read, undecidable), as_json)
-    source = source_of(library, answer)
     if as_json:
-        data = as_data(answer, source.register, source.document)
-        say_data({"case": read.name, **with_paths(data, answer, paths)})
+        say_data({"case": read.name, **answered_data(answer, paths, library)})
     else:
-        for line in answer_lines(read.name, read.case, answer, source, paths):
+        for line in answer_lines(read.name, read.case, answer, source_of(library, answer), paths.parts):
             say(line)
         say()
     return True

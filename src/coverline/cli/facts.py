@@ -1,7 +1,7 @@
 """`coverline facts`: what a case may say of a patient."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,12 +16,13 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the facts as one JSO
 def facts(as_json: AsJson = False) -> None:
     """List what a case may state, with the questions that ask for it."""
     from coverline.library import Library
+    from coverline.library.replies.facts import facts_data
 
-    known = Library.load().vocabulary.facts.values()
+    vocabulary = Library.load().vocabulary
     if as_json:
-        say_data([_data(fact) for fact in known])
+        say_data(facts_data(vocabulary))
     else:
-        for line in (line for fact in known for line in _lines(fact)):
+        for line in (line for fact in vocabulary.facts.values() for line in _lines(fact)):
             say(line)
 
 
@@ -38,17 +39,3 @@ def _form(fact: "Fact") -> str:
     judged = ", answered by a clinician" if fact.judged else ""
     fixed = ", can be documented but does not change" if fact.fixed else ""
     return f"{fact.kind.value}{values}{other}{derived}{judged}{fixed}"
-
-
-def _data(fact: "Fact") -> dict[str, Any]:
-    return {
-        "fact": fact.name,
-        "type": fact.kind.value,
-        "values": list(fact.values),
-        "question": fact.question,
-        "meaning": fact.meaning,
-        "elapsed_of": fact.elapsed_of,
-        "derived": fact.derived,
-        "judged": fact.judged,
-        "fixed": fact.fixed,
-    }

@@ -7,7 +7,7 @@ import typer
 
 from coverline.cli.proof_terms import AsJson
 from coverline.cli.terminal import faint, heading, say, say_data
-from coverline.cli.wording import in_words
+from coverline.publish.wording import in_words
 
 if TYPE_CHECKING:
     from coverline.search.impact import Impact

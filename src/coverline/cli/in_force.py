@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from coverline.cli.terminal import faint, heading
-from coverline.cli.wording import services
 from coverline.decide.scope import Standing, standing
 from coverline.library import Library
+from coverline.library.replies.policies import days, instead_of
 from coverline.model.policy import PolicyVersion
+from coverline.publish.wording import services
 
 
 def list_lines(library: Library, on: date | None) -> Iterator[str]:
@@ -22,11 +22,6 @@ def list_lines(library: Library, on: date | None) -> Iterator[str]:
         yield from (f"  {_version(each)}" for each in versions)
 
 
-def list_data(library: Library, on: date | None) -> list[dict[str, Any]]:
-    """The same as data; with a day, `in_force` names the version and `instead` what decides otherwise."""
-    return [_entry(versions, on) for versions in library.policies.values()]
-
-
 def not_in_force(library: Library, policy: str, on: date) -> str | None:
     """What to say where no version of a policy is in force on a day."""
     stands = standing(library.policies[policy], on)
@@ -36,37 +31,9 @@ def not_in_force(library: Library, policy: str, on: date) -> str | None:
 def _said(stands: Standing, on: date) -> str:
     if stands.in_force:
         return _version(stands.version)
-    instead = _instead(stands)
+    instead = instead_of(stands)
     return f"no version decides on {on}" + (f"; instead: {instead}" if instead else "")
 
 
 def _version(policy: PolicyVersion) -> str:
-    return f"version {policy.version.name}, {services(*_days(policy))}"
-
-
-def _instead(stands: Standing) -> str | None:
-    if stands.in_force or stands.elsewhere is None:
-        return None
-    return stands.version.documents[stands.elsewhere.to].title
-
-
-def _entry(versions: tuple[PolicyVersion, ...], on: date | None) -> dict[str, Any]:
-    newest = versions[-1]
-    listed = [
-        {"name": each.version.name, "effective_from": first, "effective_to": last}
-        for each in versions
-        for first, last in (_days(each),)
-    ]
-    entry = {"id": newest.id, "title": newest.title, "payer": newest.payer, "versions": listed}
-    if on is None:
-        return entry
-    stands = standing(versions, on)
-    decides = stands.version.version.name if stands.in_force else None
-    return {**entry, "on": on.isoformat(), "in_force": decides, "instead": _instead(stands)}
-
-
-def _days(policy: PolicyVersion) -> tuple[str | None, str | None]:
-    """The first and the last day that a version decides."""
-    version = policy.version
-    first, last = (day.isoformat() if day else None for day in (version.first_day, version.last_day))
-    return first, last
+    return f"version {policy.version.name}, {services(*days(policy))}"

@@ -24,6 +24,17 @@ def read_input(file: str, library: Library, shape: Record = CASE) -> tuple[ReadC
         return (ReadCase(STANDARD_INPUT, None, unreadable.problems),)
 
 
+def one_case(file: str, library: Library) -> ReadCase:
+    """The only case of a file; Unreadable where it cannot be read, or there are several."""
+    read = read_input(file, library)
+    problems = [problem for each in read for problem in each.problems]
+    if not problems and len(read) != 1:
+        problems = [Problem(file, 0, f"{len(read)} cases", "one case")]
+    if problems:
+        raise Unreadable(problems)
+    return read[0]
+
+
 def undecidable_problems(file: str, read: ReadCase, undecidable: Undecidable) -> tuple[Problem, ...]:
     """Why a case that could be read cannot be decided, each reason at the last of the lines it is about."""
     place = STANDARD_INPUT if file == "-" else file

@@ -12,19 +12,23 @@ from coverline.language.policies import check_policy
 from coverline.language.procedure_codes import read_procedure_codes
 from coverline.language.vocabulary import read_vocabulary
 from coverline.library import Library
+from coverline.library.reading import evidence_of
 from coverline.library.reading import unresolved as citation_problems
-from coverline.problem import Unreadable
+from coverline.problem import Problem, Unreadable
+from coverline.sources.passages import passages_in
 from coverline.sources.reading import read_register
 
 # Keys that only one kind of file has at its top.
 CASE = {"case", "services", "date_of_service", "lesions"}
 POLICY = {"policy", "positions"}
 REGISTER = {"documents"}
+PASSAGES_OF_SOURCES = {"passages"}
 PROCEDURE_CODES = {"codes", "patterns"}
 DIAGNOSIS_CODES = {"fact", "basis"}
+EVIDENCE = {"studies", "oddities"}
 VOCABULARY = {"payers", "follows", "techniques"}
 
-Findings = tuple[tuple[str, ...], tuple[str, ...]]
+Findings = tuple[tuple[Problem, ...], tuple[Problem, ...]]
 
 
 def inspect(file: str, library: Library) -> Findings:
@@ -32,13 +36,12 @@ def inspect(file: str, library: Library) -> Findings:
     try:
         return _inspect(file, library)
     except Unreadable as unreadable:
-        return tuple(map(str, unreadable.problems)), ()
+        return unreadable.problems, ()
 
 
 def inspect_content(library: Library) -> Findings:
     """The problems and the cautions of all content."""
-    problems, cautions = library.check()
-    return tuple(map(str, problems)), tuple(map(str, cautions))
+    return library.check()
 
 
 def _inspect(file: str, library: Library) -> Findings:
@@ -50,6 +53,12 @@ def _inspect(file: str, library: Library) -> Findings:
         return _policy(node, library)
     if keys & REGISTER:
         read_register(node)
+    elif keys & PASSAGES_OF_SOURCES:
+        passages_in(node)
+    elif keys & EVIDENCE:
+        evidence_of(
+            node, (each for versions in library.policies.values() for each in versions), library.register
+        )
     elif keys & PROCEDURE_CODES:
         read_procedure_codes(node, library.vocabulary)
     elif keys & DIAGNOSIS_CODES:
@@ -64,18 +73,18 @@ def _inspect(file: str, library: Library) -> Findings:
 def _policy(node: Node, library: Library) -> Findings:
     policy, problems, cautions = check_policy(node, library.vocabulary, icd10cm.between)
     unresolved = citation_problems(policy, node, library.register) if policy is not None else ()
-    return tuple(map(str, (*problems, *unresolved))), tuple(map(str, cautions))
+    return (*problems, *unresolved), cautions
 
 
 def _cases(file: str, library: Library) -> Findings:
     return tuple(each for read in read_input(file, library) for each in _case(file, read, library)), ()
 
 
-def _case(file: str, read: ReadCase, library: Library) -> tuple[str, ...]:
+def _case(file: str, read: ReadCase, library: Library) -> tuple[Problem, ...]:
     if read.case is None:
-        return tuple(map(str, read.problems))
+        return read.problems
     try:
         library.decide(read.case)
     except Undecidable as undecidable:
-        return tuple(map(str, undecidable_problems(file, read, undecidable)))
+        return undecidable_problems(file, read, undecidable)
     return ()

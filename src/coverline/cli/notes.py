@@ -1,16 +1,16 @@
 """`coverline policies notes`: how the policies are read, and who has confirmed it."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from coverline.cli.terminal import faint, good, heading, open_question, say, say_data
 
 if TYPE_CHECKING:
-    from coverline.cli.citation import Source
     from coverline.library import Library
     from coverline.model.policy import Note, PolicyVersion
+    from coverline.publish.citation import Source
 
 
 def notes(
@@ -21,11 +21,12 @@ def notes(
 ) -> None:
     """List the readings: where careful readers could differ, how it is read here, who confirmed it."""
     from coverline.library import Library
+    from coverline.library.replies.notes import notes_data
 
     library = Library.load()
     versions = tuple(_versions(library, policy or ()))
     if as_json:
-        say_data([_data(note, each, _source(each, library)) for each in versions for note in _notes(each)])
+        say_data(notes_data(versions, library))
         return
     for each in versions:
         say(f"{heading(each.id)}  version {each.version.name}, {each.title}")
@@ -50,7 +51,7 @@ def _notes(policy: "PolicyVersion") -> "tuple[Note, ...]":
 
 
 def _source(policy: "PolicyVersion", library: "Library") -> "Source":
-    from coverline.cli.citation import Source
+    from coverline.publish.citation import Source
 
     return Source(library.register, policy.source)
 
@@ -70,20 +71,3 @@ def _count(found: "tuple[Note, ...]") -> str:
     by_role = ", ".join(f"{roles.count(role)} by a {role}" for role in sorted(set(roles)))
     confirmed = f"{len(roles)} confirmed ({by_role})" if roles else "none confirmed"
     return f"{len(found)} {'reading' if len(found) == 1 else 'readings'}, {confirmed}"
-
-
-def _data(note: "Note", policy: "PolicyVersion", source: "Source") -> dict[str, Any]:
-    from coverline.decide.data import cite_data
-
-    by = note.confirmed
-    return {
-        "policy": policy.id,
-        "version": policy.version.name,
-        "id": note.id,
-        "question": note.asks,
-        "reading": note.reading,
-        "changes": note.changes,
-        "cite": cite_data(note.cite, source.register, source.document) if note.cite else None,
-        "status": "confirmed" if by else "unconfirmed",
-        "confirmed": {"by": by.by, "as": by.role, "on": by.on.isoformat()} if by else None,
-    }

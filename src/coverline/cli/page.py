@@ -7,18 +7,19 @@ from datetime import date
 from itertools import groupby
 from textwrap import wrap
 
-from coverline.cli.citation import Source, row
+from coverline.cli.citation import row
 from coverline.cli.outline import Outline
 from coverline.cli.terminal import faint, heading
-from coverline.cli.wording import in_words as spaced
-from coverline.cli.wording import spelled
 from coverline.language.tables import CaseTable
 from coverline.language.words import in_words
 from coverline.library.citations import uncited
 from coverline.model.criteria import Test
-from coverline.model.policy import CodeEntry, Note, PolicyVersion
-from coverline.model.quantity import Span
+from coverline.model.policy import CodeEntry, PolicyVersion
 from coverline.model.vocabulary import Vocabulary
+from coverline.publish.citation import Source
+from coverline.publish.policy_page import confirmed_words, day_words, span_words, status_words
+from coverline.publish.wording import in_words as spaced
+from coverline.publish.wording import spelled
 
 WIDTH = 96
 
@@ -43,7 +44,7 @@ class Page:
             yield ""
             yield from outline.position(position)
         yield from _block("A CLINICIAN JUDGES", self._judged())
-        yield from _block(self._notes_title(), self._notes())
+        yield from _block(f"! READINGS {confirmed_words(self.policy)}", self._notes())
         yield from _block("WARNINGS, which never change an outcome", self._warnings())
         yield from _block("CODES, reference only, never proof", self._codes())
         yield from _block("SEND", self._documents())
@@ -57,10 +58,10 @@ class Page:
         yield heading(self.policy.title.upper())
         yield self.vocabulary.payers[self.policy.payer]
         yield row(f"{self.policy.id}, version {version.name}", version.cite)
-        first = _day(version.first_day, version.first_day_printed)
-        last = _day(version.last_day, version.last_day_printed)
-        yield f"Decides services from {first}, to {last}"
-        yield f"Printed {_span(version.printed_on)}; next review {_span(version.next_review)}"
+        first = day_words(version.first_day, version.first_day_printed)
+        last = day_words(version.last_day, version.last_day_printed)
+        yield f"First day of service {first}, last day {last}"
+        yield f"Printed {span_words(version.printed_on)}; next review {span_words(version.next_review)}"
         if version.beforehand:
             yield row(f"Before: {self._title(version.beforehand.to)}", version.beforehand.cite)
         if version.afterwards:
@@ -95,16 +96,11 @@ class Page:
             yield row(f"{', '.join(map(spaced, each.techniques))}: {question}", each.cite)
             yield f"  yes -> {each.if_yes} | no -> {self._title(each.if_no)}"
 
-    def _notes_title(self) -> str:
-        notes = self.policy.notes.values()
-        confirmed = sum(note.confirmed is not None for note in notes)
-        return f"! READINGS {len(notes)}, {confirmed or 'none'} confirmed"
-
     def _notes(self) -> Iterator[str]:
         for note in self.policy.notes.values():
             yield row(f"{note.id}: {note.asks}", note.cite) if note.cite else f"{note.id}: {note.asks}"
             yield f"  Read: {note.reading}"
-            yield f"  If wrong: {note.changes}  {faint(_status(note))}"
+            yield f"  If wrong: {note.changes}  {faint(f'[{status_words(note)}]')}"
 
     def _warnings(self) -> Iterator[str]:
         for each in self.policy.warnings:
@@ -184,21 +180,5 @@ def _block(title: str, lines: Iterable[str]) -> Iterator[str]:
         yield from (f"  {line}" for line in shown)
 
 
-def _day(day: date | None, printed: bool) -> str:
-    if day is not None:
-        return day.isoformat()
-    return "any day" if printed else "a day that is not printed"
-
-
-def _span(span: Span | None) -> str:
-    return str(span) if span else "not printed"
-
-
 def _dated(on: str | None) -> str:
     return f"{on}: " if on else ""
-
-
-def _status(note: Note) -> str:
-    if note.confirmed is None:
-        return "[unconfirmed]"
-    return f"[confirmed by {note.confirmed.by}, {note.confirmed.role}, {note.confirmed.on}]"

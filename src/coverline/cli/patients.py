@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from textwrap import wrap
 
-from coverline.cli.wording import in_words
 from coverline.model.case import Case, written
+from coverline.publish.wording import in_words
 
 WIDTH = 96
 

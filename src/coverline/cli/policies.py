@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coverline.cli.confirm import confirm
+from coverline.cli.draft import draft
 from coverline.cli.examples import examples
 from coverline.cli.notes import notes
 from coverline.cli.terminal import say, say_data
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
     from coverline.model.policy import PolicyVersion
 
 policies = typer.Typer(
-    help="List, read, confirm and tidy the policies.", no_args_is_help=True, rich_markup_mode=None
+    help="List, read, draft, confirm and tidy the policies.", no_args_is_help=True, rich_markup_mode=None
 )
 policies.command("notes", epilog=examples("notes"))(notes)
+policies.command("draft", epilog=examples("draft"))(draft)
 policies.command("confirm", epilog=examples("confirm"))(confirm)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -31,13 +33,14 @@ On = Annotated[
 @policies.command("list", epilog=examples("list"))
 def list_policies(on: On = None, as_json: AsJson = False) -> None:
     """List every policy with its versions, or with what decides on a day."""
-    from coverline.cli.in_force import list_data, list_lines
+    from coverline.cli.in_force import list_lines
     from coverline.library import Library
+    from coverline.library.replies.policies import policies_data
 
     library = Library.load()
     day = on.date() if on else None
     if as_json:
-        say_data(list_data(library, day))
+        say_data(policies_data(library, day))
         return
     for line in list_lines(library, day):
         say(line)
@@ -50,11 +53,11 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show one policy as a page to read beside the payer's document."""
-    from coverline.cli.citation import Source
     from coverline.cli.in_force import not_in_force
     from coverline.cli.page import Page
-    from coverline.cli.policy_data import PolicyData
     from coverline.library import Library
+    from coverline.library.replies.policies import policy_data
+    from coverline.publish.citation import Source
 
     library = Library.load()
     version = known_version(library, policy, on.date() if on else None)
@@ -63,7 +66,7 @@ def show(
         say(notice, error=True)
     source = Source(library.register, version.source)
     if as_json:
-        say_data(PolicyData(source, library.vocabulary).of(version))
+        say_data(policy_data(version, library))
         return
     for line in Page(version, source, library.vocabulary, library.tables(version)).lines():
         say(line)

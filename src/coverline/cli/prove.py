@@ -8,8 +8,8 @@ import typer
 
 from coverline.cli.proof_terms import AsJson, Timeout, terms_of
 from coverline.cli.terminal import faint, good, heading, open_question, say, say_data
-from coverline.cli.wording import in_words
 from coverline.model.case import Case, written
+from coverline.publish.wording import in_words
 
 if TYPE_CHECKING:
     from coverline.prove.finding import Finding

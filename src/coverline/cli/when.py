@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from coverline.cli.terminal import heading, say, say_data
-from coverline.cli.wording import in_words
+from coverline.publish.wording import in_words
 
 if TYPE_CHECKING:
     from coverline.cli.timeline_drawing import Row
     from coverline.language.cases import ReadCase
     from coverline.library import Library
-    from coverline.model.case import Case
     from coverline.search.passage import Passage
 
 
@@ -36,9 +35,10 @@ def when(
     drawn: list[Row] | None = None if svg is None else []
     told = [_when(library, case, each, as_json, drawn) for each in read_input(case, library)]
     if svg is not None and drawn:
+        from coverline.cli.output import write_whole
         from coverline.cli.timeline_drawing import drawing
 
-        svg.write_text(drawing("When the policy is met", drawn), encoding="utf-8")
+        write_whole({str(svg): drawing("When the policy is met (not an approval)", drawn).encode()})
     raise typer.Exit(0 if all(told) else 2)
 
 
@@ -46,15 +46,16 @@ def _when(library: "Library", file: str, read: "ReadCase", as_json: bool, drawn:
     """Print the windows of one case, or what is wrong with it; whether there were any to print."""
     from coverline.cli.inputs import undecidable_problems
     from coverline.decide.facts import Undecidable
+    from coverline.library.replies.windows import passage_data, passages_of
 
     problems = read.problems
     if read.case is not None:
         try:
-            passages = _passages(read.case, library)
-            found = [_data(each, len(passages) > 1) for each in passages]
+            passages = passages_of(read.case, library)
+            found = [passage_data(each, len(passages) > 1) for each in passages]
             lines = () if as_json else tuple(_lines(read.name, passages))
             if drawn is not None:
-                drawn += [_row(each) for each in passages]
+                drawn += [_row(read.name, each) for each in passages]
         except Undecidable as undecidable:
             problems = undecidable_problems(file, read, undecidable)
         else:
@@ -68,28 +69,7 @@ def _when(library: "Library", file: str, read: "ReadCase", as_json: bool, drawn:
     return False
 
 
-def _passages(case: "Case", library: "Library") -> "list[Passage]":
-    from coverline.search.alone import parts_under
-    from coverline.search.passage import Passage
-
-    plan = library.plan_for(case)
-    return [Passage(part, case, plan) for part in parts_under(case, plan, library.procedure_codes)]
-
-
-def _data(passage: "Passage", several: bool) -> dict[str, Any]:
-    from coverline.search.windows import windows
-
-    part = passage.part
-    service = {"index": part.index, "code": part.service.code, "levels": [part.level] if part.level else []}
-    found = [
-        {"from": str(each.first) if each.first else None, "to": str(each.last) if each.last else None}
-        for each in windows(passage)
-    ]
-    answer = {"payer": passage.case.payer, "policy": passage.plan.versions[-1].id, "windows": found}
-    return {**answer, "service": service} if several else answer
-
-
-def _lines(name: str, passages: "list[Passage]") -> Iterator[str]:
+def _lines(name: str, passages: "tuple[Passage, ...]") -> Iterator[str]:
     from coverline.cli.timeline import timeline_lines
 
     yield heading(name)
@@ -99,11 +79,11 @@ def _lines(name: str, passages: "list[Passage]") -> Iterator[str]:
     yield ""
 
 
-def _row(passage: "Passage") -> "Row":
-    from coverline.cli.timeline import stretches
+def _row(name: str, passage: "Passage") -> "Row":
     from coverline.cli.timeline_drawing import Row
+    from coverline.publish.stretches import stretches
 
-    return Row(_subject(passage), stretches(passage), passage.case.date_of_service.last)
+    return Row(name, _subject(passage), stretches(passage), passage.case.date_of_service)
 
 
 def _subject(passage: "Passage") -> str:

@@ -33,10 +33,18 @@ def as_data(determination: Determination, register: Register, source: str) -> Da
 
 
 def cite_data(cite: Citation, register: Register, source: str) -> Data:
-    """A citation with its section; one without lines gives its reason as the section."""
+    """A citation with its place in the document; one without lines gives its reason as the section."""
     if cite.lines is None:
         return {"section": cite.why or "", "lines": None}
-    return {"section": register.section_of(source, cite.lines), "lines": list(cite.lines)}
+    place = register.place(source, cite.lines)
+    return {
+        "section": place.section,
+        "lines": list(cite.lines),
+        "page": place.page,
+        "heading": place.printed,
+        "bullet": list(place.bullet),
+        "said": place.said,
+    }
 
 
 def operator(body: Body) -> str:

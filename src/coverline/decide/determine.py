@@ -87,16 +87,16 @@ def _part(part: CasePart, case: Case, plan: PolicyPlan, content_hash: str) -> De
     inquiry = inquire(part, case, plan)
     outcomes = inquiry.outcomes
     outcome = next(iter(outcomes)) if len(outcomes) == 1 else Outcome.NEEDS_INFORMATION
-    unmet = _unmet(inquiry)
+    unmet = unmet_of(inquiry)
     explained = explanation(inquiry) if outcome is not Outcome.NOT_APPLICABLE else None
-    version = _version(inquiry)
+    version = version_of(inquiry)
     versions = plan.of(version) if version is not None else None
     return Determination(
         outcome=outcome,
-        category=_category(outcome, inquiry, unmet),
+        category=category_of(outcome, inquiry, unmet),
         action=_action(outcome, inquiry),
         policy=_in_force(inquiry, version),
-        prior_authorization=_authorization(inquiry),
+        prior_authorization=authorization_of(inquiry),
         missing=missing(inquiry) if outcome is Outcome.NEEDS_INFORMATION else (),
         refer_to=referrals(inquiry, explained, unmet),
         code_findings=code_findings(
@@ -116,7 +116,7 @@ def _part(part: CasePart, case: Case, plan: PolicyPlan, content_hash: str) -> De
     )
 
 
-def _version(inquiry: Inquiry) -> PolicyVersion | None:
+def version_of(inquiry: Inquiry) -> PolicyVersion | None:
     """The version in force on every possible day, None where there is none or there are several."""
     standings = {
         id(each.standing.version): each.standing for each in inquiry.prospects if each.standing.in_force
@@ -140,13 +140,14 @@ def _in_force(inquiry: Inquiry, version: PolicyVersion | None) -> PolicyInForce:
     )
 
 
-def _unmet(inquiry: Inquiry) -> tuple[Unmet, ...]:
+def unmet_of(inquiry: Inquiry) -> tuple[Unmet, ...]:
     """What the positions that this part can fall to say of an unmet service."""
     found = (inquiry.position(prospect, lead) for prospect in inquiry.prospects for lead in prospect.leads)
     return tuple({id(each): each.otherwise for each in found if each is not None}.values())
 
 
-def _category(outcome: Outcome, inquiry: Inquiry, unmet: tuple[Unmet, ...]) -> Category | None:
+def category_of(outcome: Outcome, inquiry: Inquiry, unmet: tuple[Unmet, ...]) -> Category | None:
+    """What the policy's own words call a service with this outcome, where they have one word for it."""
     if outcome is Outcome.MET:
         return Category.MEDICALLY_NECESSARY
     if outcome is not Outcome.NOT_MET:
@@ -182,7 +183,8 @@ def _action(outcome: Outcome, inquiry: Inquiry) -> Action:
     return ACTIONS[outcome]
 
 
-def _authorization(inquiry: Inquiry) -> Authorization:
+def authorization_of(inquiry: Inquiry) -> Authorization:
+    """Whether the plan must agree beforehand, where all possible days have one answer."""
     answers = {
         inquiry.version(each).prior_authorization(inquiry.fields)
         if each.standing.in_force

@@ -54,11 +54,11 @@ def _part(
     own = next((lesion.facts for lesion in case.lesions if level in lesion.levels), None)
     stated = case.facts if own is None else _with_shared(case.facts, own, consequences, case.date_of_service)
     techniques = (service.technique,) if service.technique else code.techniques if code else ()
-    region = _region(level, code, consequences.vocabulary.levels)
+    region = region_of(level, code, consequences.vocabulary.levels)
     return CasePart(index, service, level, region, techniques, code, stated)
 
 
-def _region(level: str | None, code: ProcedureCode | None, regions: Mapping[str, str]) -> str | None:
+def region_of(level: str | None, code: ProcedureCode | None, regions: Mapping[str, str]) -> str | None:
     """The region of a level; without a level, that of a code which names one region only."""
     if level is not None:
         return regions[level]

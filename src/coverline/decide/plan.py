@@ -120,8 +120,9 @@ class PolicyPlan:
         """The plan of one of the versions."""
         return self._plans[id(version)]
 
-    def domains(self, one: PolicyVersion, other: PolicyVersion) -> Domains:
-        """The facts as either of two versions reads them."""
-        if one is other:
-            return self.of(one).domains
-        return Domains(self.vocabulary, (*tests_of(one), *tests_of(other)))
+    def domains(self, *versions: PolicyVersion) -> Domains:
+        """The facts as any of some versions reads them."""
+        distinct = tuple({id(each): each for each in versions}.values())
+        if len(distinct) == 1:
+            return self.of(distinct[0]).domains
+        return Domains(self.vocabulary, [test for each in distinct for test in tests_of(each)])

@@ -17,18 +17,22 @@ _FIELDS = ("technique", "levels", "date_of_service")
 
 
 def read_answers(file: Path, vocabulary: Vocabulary) -> Mapping[str, Known]:
-    """The answers of a file, a mapping of facts and fields to values; raises Unreadable.
+    """The answers of a file; raises Unreadable."""
+    return answers_of(read_file(file), vocabulary)
+
+
+def answers_of(node: Node, vocabulary: Vocabulary) -> Mapping[str, Known]:
+    """The answers of a mapping of facts and fields to values; raises Unreadable.
 
     A value that is not documented is left out.
     """
-    node = read_file(file)
     if not isinstance(node, Entries):
         raise refuse(node, Message.NOT_A_MAPPING, found="no mapping", what="answers")
     problems: list[Problem] = []
     found: dict[str, Known] = {}
     for name, value in node.entries:
         try:
-            known = _read(name, value, vocabulary)
+            known = answer_of(name, value, vocabulary)
         except Unreadable as unreadable:
             problems += unreadable.problems
         else:
@@ -49,15 +53,16 @@ def read_answer(fact: str, text: str, vocabulary: Vocabulary) -> Known | None:
         text = f"[{'' if text == 'none' else text.strip('[]')}]" if text else text
     node = read_text(text, place) if text else Scalar("", False, place, 0, 0)
     try:
-        return _read(Scalar(fact, False, place, 0, 0), node, vocabulary)
+        return answer_of(Scalar(fact, False, place, 0, 0), node, vocabulary)
     except Unreadable:
         for each in vocabulary.facts.values():
             if each.elapsed_of == fact and text[-1:].isalpha():
-                return _read(Scalar(each.name, False, place, 0, 0), node, vocabulary)
+                return answer_of(Scalar(each.name, False, place, 0, 0), node, vocabulary)
         raise
 
 
-def _read(name: Scalar, node: Node, vocabulary: Vocabulary) -> Known | None:
+def answer_of(name: Scalar, node: Node, vocabulary: Vocabulary) -> Known | None:
+    """The value of one fact or field, None where it is not documented; raises Unreadable."""
     if is_silent(node):
         return None
     if name.text not in _FIELDS:

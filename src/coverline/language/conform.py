@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import assert_never
 
 from coverline.document import Entries, Items, Node, Scalar
-from coverline.language.messages import Message, described, listed, problem, shortened
+from coverline.language.messages import Message, described, is_todo, listed, problem, shortened, todo
 from coverline.language.shapes import (
     Anything,
     Declared,
@@ -31,10 +31,14 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 class Conformance:
-    """What a walk through one document found: problems, ids and references."""
+    """What a walk through one document found: problems, ids and references.
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    In a draft a `todo` may stand in the place of any value; it is a problem of its own kind.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, *, draft: bool = False) -> None:
         self.vocabulary = vocabulary
+        self.draft = draft
         self.problems: list[Problem] = []
         self.declared: dict[str, dict[str, Scalar]] = {}
         self.references: list[tuple[str, Scalar]] = []
@@ -45,6 +49,8 @@ class Conformance:
 
     def check(self, node: Node, shape: Shape) -> None:
         """Hold a node and all below it to a shape."""
+        if self._todo(node, shape):
+            return
         match shape:
             case Later(later):
                 self.check(node, later())
@@ -64,6 +70,13 @@ class Conformance:
                 self._leaf(node, shape)
             case _:
                 assert_never(shape)
+
+    def _todo(self, node: Node, shape: Shape) -> bool:
+        """Whether the value is still to be written, which is then reported."""
+        if not (self.draft and isinstance(node, Scalar) and is_todo(node)):
+            return False
+        self.problems.append(todo(node, _what(shape)))
+        return True
 
     def declare(self, kind: str, name: Scalar) -> None:
         """Note an id, which no other thing of its kind may have."""
@@ -132,6 +145,8 @@ class Conformance:
             self.report(node, Message.NOT_A_MAPPING, found=described(node), what="facts with their tests")
             return
         for name, value in node.entries:
+            if self._todo(value, Anything(f"a test of {name.text}")):
+                continue
             try:
                 read_test(name, value, shape.place, self.vocabulary)
             except Unreadable as unreadable:
@@ -190,7 +205,7 @@ class Conformance:
                     self.report(node, Message.NEEDED_TOO, what=shape.what, key=other, other=stated)
 
     def _leaf(self, node: Node, shape: Leaf) -> None:
-        what = _a(shape.kind) if isinstance(shape, Declared | Reference) else shape.what
+        what = _what(shape)
         if not isinstance(node, Scalar):
             self.report(node, Message.NOT_TEXT, found=described(node), what=what)
         elif node.is_nothing or not node.text.strip():
@@ -247,6 +262,19 @@ def _is_one(node: Scalar, shape: Shape) -> bool:
     """Whether text is there and, where only one word may stand, is that word."""
     only = shape.values if isinstance(shape, OneOf) and len(shape.values) == 1 else (node.text,)
     return not node.is_nothing and node.text in only
+
+
+def _what(shape: Shape) -> str:
+    """What is expected under a shape, in a few words."""
+    match shape:
+        case Declared(kind) | Reference(kind):
+            return _a(kind)
+        case Tests():
+            return "facts with their tests"
+        case Later(later):
+            return _what(later())
+        case _:
+            return shape.what
 
 
 def _a(kind: str) -> str:

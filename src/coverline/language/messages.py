@@ -3,7 +3,7 @@
 from enum import Enum
 
 from coverline.document import Items, Node, Scalar
-from coverline.problem import Problem, Unreadable
+from coverline.problem import Problem, Todo, Unreadable
 
 
 class Message(Enum):
@@ -13,6 +13,7 @@ class Message(Enum):
     NOT_A_LIST = ("{found}", "a list of {what}", "{hint}")
     NOT_TEXT = ("{found}", "{what}")
     NOTHING = ("nothing", "{what}")
+    TODO = ('"{text}"', "{what}")
     UNKNOWN_KEY = ('the key "{key}" in {what}', "{known}", "{hint}")
     MISSING_KEY = ('{what} without "{key}"', 'the key "{key}"')
     NONE_OF_KEYS = ("{what} with none of {known}", "one of them")
@@ -32,6 +33,7 @@ class Message(Enum):
     LONG_LABEL = ("a label of {count} words", "at most {longest} words")
     BAD_LINES = ('"{text}"', "source lines such as 37 or 40-43, or none", "{hint}")
     LINES_BACKWARD = ('"{text}"', "the first line before the last")
+    LINES_OUTSIDE = ('"{text}"', "lines of {source}, which has {count}")
     BAD_DAY = ('"{text}"', "{what} such as {example}", "{hint}")
     NO_SUCH_DAY = ('"{text}"', "a day of the calendar")
     YEAR_OUT_OF_RANGE = ('"{text}"', "a year from {first} to {last}")
@@ -98,6 +100,17 @@ class Message(Enum):
     LEVEL_IN_TWO_LESIONS = ('the level "{level}" in two lesions', "each level in one lesion")
     LEVEL_OF_NO_SERVICE = ('a lesion at "{level}", which no service names', "a level of a service: {known}")
     AFTER_SERVICE = ('{name} "{text}"', "a day up to the date of service, {service}")
+
+
+def is_todo(node: Node) -> bool:
+    """Whether a value of a draft is still to be written: `todo`, or `todo:` with advice."""
+    return isinstance(node, Scalar) and (node.text == "todo" or node.text.startswith("todo:"))
+
+
+def todo(node: Scalar, what: str) -> Todo:
+    """What is still to be written at a node, with the advice that stands there."""
+    found = problem(node, Message.TODO, text=" ".join(node.text.split()), what=what)
+    return Todo(found.file, found.line, found.found, found.expected, found.column, found.hint)
 
 
 def problem(node: Node, message: Message, **details: object) -> Problem:

@@ -16,7 +16,7 @@ from coverline.language.words import Place
 from coverline.model.criteria import Elapsed
 from coverline.model.policy import PolicyVersion
 from coverline.model.vocabulary import Kind, Vocabulary
-from coverline.problem import Problem, Unreadable, nearest
+from coverline.problem import Problem, Todo, Unreadable, nearest
 
 
 def read_policy(node: Node, vocabulary: Vocabulary, expand: Expand) -> PolicyVersion:
@@ -26,15 +26,26 @@ def read_policy(node: Node, vocabulary: Vocabulary, expand: Expand) -> PolicyVer
     """
     policy, problems, _ = check_policy(node, vocabulary, expand)
     if policy is None:
-        raise Unreadable(problems)
+        raise Unreadable(_without_todos(problems))
     return policy
+
+
+def _without_todos(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """The problems, with one in the place of all todos: who decides with a draft needs no list of them."""
+    todos = [each for each in problems if isinstance(each, Todo)]
+    others = tuple(each for each in problems if not isinstance(each, Todo))
+    if not todos:
+        return others
+    found = "1 todo" if len(todos) == 1 else f"{len(todos)} todos"
+    expected = "a finished policy: nothing decides with a draft"
+    return (*others, Problem(todos[0].file, 0, found, expected, hint="coverline check lists them"))
 
 
 def check_policy(
     node: Node, vocabulary: Vocabulary, expand: Expand
 ) -> tuple[PolicyVersion | None, tuple[Problem, ...], tuple[Problem, ...]]:
     """The policy version, or None and every problem; beside it what deserves caution."""
-    conformance = Conformance(vocabulary)
+    conformance = Conformance(vocabulary, draft=True)
     conformance.check(node, POLICY)
     conformance.resolve()
     conformance.report_unused("note")

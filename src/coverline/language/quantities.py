@@ -98,7 +98,7 @@ def read_yes_no(node: Scalar) -> bool:
 
 def read_count(node: Scalar, least: int = 1, most: int = 100) -> int:
     """A whole number in a range; Unreadable where it is none."""
-    if not re.fullmatch(r"[0-9]{1,6}", node.text) or not least <= int(node.text) <= most:
+    if not re.fullmatch(r"[0-9]{1,9}", node.text) or not least <= int(node.text) <= most:
         raise refuse(node, Message.BAD_COUNT, text=shortened(node.text), least=least, most=most)
     return int(node.text)
 

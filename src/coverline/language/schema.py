@@ -41,6 +41,11 @@ def policy_schema(vocabulary: Vocabulary) -> Schema:
     }
 
 
+def record_schema(shape: Record, vocabulary: Vocabulary) -> Schema:
+    """The JSON Schema of a shape that does not contain itself."""
+    return _Writer(vocabulary).schema(shape)
+
+
 class _Writer:
     """Writes shapes as schemas; what contains itself is defined once and referred to."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from coverline.model.code import ProcedureCodes
 from coverline.model.diagnosis import DiagnosisCodes
+from coverline.model.evidence import Evidence
 from coverline.model.policy import PolicyVersion
 from coverline.model.vocabulary import Vocabulary
 from coverline.problem import Problem
@@ -17,6 +18,7 @@ VOCABULARY = Path("vocabulary", "vocabulary.yaml")
 PROCEDURE_CODES = Path("codes", "procedures.yaml")
 DIAGNOSIS_CODES = Path("codes", "diagnoses.yaml")
 REGISTER = Path("sources.yaml")
+EVIDENCE = Path("evidence", "evidence.yaml")
 POLICIES = "policies/*/*.yaml"
 
 
@@ -25,7 +27,7 @@ class Content:
     """Everything that a content folder holds; policies by id, oldest version first.
 
     `files` gives each version's file, in the same order, relative to the folder; `cautions` are what the
-    checker noticed that is no error.
+    checker noticed that is no error. A folder need not have evidence.
     """
 
     vocabulary: Vocabulary
@@ -35,6 +37,7 @@ class Content:
     policies: Mapping[str, tuple[PolicyVersion, ...]]
     files: Mapping[str, tuple[str, ...]]
     cautions: tuple[Problem, ...]
+    evidence: Evidence
 
 
 def files_of(folder: Path) -> tuple[Path, ...]:
@@ -44,6 +47,7 @@ def files_of(folder: Path) -> tuple[Path, ...]:
         folder / PROCEDURE_CODES,
         folder / DIAGNOSIS_CODES,
         folder / REGISTER,
+        folder / EVIDENCE,
         *sorted(folder.glob(POLICIES)),
     )
 

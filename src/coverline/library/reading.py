@@ -1,17 +1,19 @@
 """Reads a content folder from its YAML files."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
 from coverline.codesets import icd10cm
 from coverline.document import Node, read_file
 from coverline.language.diagnosis_codes import read_diagnosis_codes
+from coverline.language.evidence import read_evidence
 from coverline.language.policies import check_policy
 from coverline.language.procedure_codes import read_procedure_codes
 from coverline.language.vocabulary import read_vocabulary
 from coverline.library.content import (
     DIAGNOSIS_CODES,
+    EVIDENCE,
     POLICIES,
     PROCEDURE_CODES,
     REGISTER,
@@ -19,6 +21,7 @@ from coverline.library.content import (
     Content,
 )
 from coverline.model.criteria import Citation, walk
+from coverline.model.evidence import Evidence
 from coverline.model.policy import PolicyVersion
 from coverline.model.vocabulary import Vocabulary
 from coverline.problem import Problem, Unreadable
@@ -45,7 +48,10 @@ def read_content(folder: Path) -> Content:
         if policy is not None:
             found.append((policy, file.relative_to(folder).as_posix()))
     problems += _rivals(found, folder)
-    if problems or codes is None or diagnoses is None:
+    policies = [policy for policy, _ in found]
+    # Beside a policy that cannot be read, links to its criteria would be told as wrong.
+    evidence = None if problems else _try(lambda: _evidence(folder / EVIDENCE, policies, register), problems)
+    if problems or codes is None or diagnoses is None or evidence is None:
         raise Unreadable(problems)
     found.sort(key=lambda each: str(each[0].version.first_day or ""))
     ids = sorted({policy.id for policy, _ in found})
@@ -57,7 +63,23 @@ def read_content(folder: Path) -> Content:
         {name: tuple(policy for policy, _ in found if policy.id == name) for name in ids},
         {name: tuple(file for policy, file in found if policy.id == name) for name in ids},
         tuple(cautions),
+        evidence,
     )
+
+
+def _evidence(file: Path, policies: list[PolicyVersion], register: Register) -> Evidence:
+    """The evidence, held to the criteria of these policies; none where there is no such file."""
+    return evidence_of(read_file(file), policies, register) if file.exists() else Evidence({}, {}, {})
+
+
+def evidence_of(node: Node, policies: Iterable[PolicyVersion], register: Register) -> Evidence:
+    """The evidence of a file, held to these policies and the registered documents; raises Unreadable."""
+    criteria: dict[str, list[str]] = {}
+    for policy in policies:
+        known = criteria.setdefault(policy.id, [])
+        known += [each.id for position in policy.positions for each in walk(position.criteria)]
+    lengths = {name: document.lines for name, document in register.documents.items()}
+    return read_evidence(node, lengths, criteria)
 
 
 def _rivals(found: list[tuple[PolicyVersion, str]], folder: Path) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from coverline.model.criteria import (
     parts_of,
     walk,
 )
-from coverline.model.policy import PolicyVersion, Position
+from coverline.model.policy import Codes, PolicyVersion, Position, Version
 from coverline.model.vocabulary import Vocabulary
 
 Places = Iterator[tuple[str, str]]
@@ -42,29 +42,31 @@ def changes(before: PolicyVersion, after: PolicyVersion, vocabulary: Vocabulary)
 
 
 def _places(policy: PolicyVersion, vocabulary: Vocabulary) -> Places:
-    version = policy.version
     yield "title", policy.title
-    yield "version", version.name
-    yield "first day", str(version.first_day or "open")
-    yield "last day", str(version.last_day or "open")
+    yield from _version(policy.version)
+    for name, named in policy.documents.items():
+        numbers = (f"{by}: {', '.join(each.numbers)}" for by, each in (named.by_contractor or {}).items())
+        yield f"named document {name}", "; ".join((named.title, *numbers))
     yield from _scope(policy, vocabulary)
     for position in policy.positions:
         yield from _position(position, vocabulary)
     for judged in policy.clinician_judges:
         for technique in judged.techniques:
-            yield f"a clinician judges {technique}", f"yes to {judged.if_yes}, no to {judged.if_no}"
-    for entry in (*policy.codes.procedures, *policy.codes.diagnoses):
-        for code in entry.codes:
-            exceptions = "".join(
-                f"; {each.finding.value} where {_when(each.when, vocabulary)}" for each in entry.exceptions
-            )
-            yield f"code {code}", f"{entry.finding.value}{exceptions}"
-    for warning in policy.warnings:
-        yield f"warning {warning.id}", f"{warning.says} (where {_when(warning.when, vocabulary)})"
-    for document in policy.documentation:
-        yield f"document {document.id}", document.label
-    for note in policy.notes.values():
-        yield f"note {note.asks}", note.reading
+            asked = f"{judged.question}: yes to {judged.if_yes}, no to {judged.if_no}"
+            yield f"a clinician judges {technique}", asked
+    yield from _codes(policy.codes, vocabulary)
+    yield from _advice(policy, vocabulary)
+
+
+def _version(version: Version) -> Places:
+    yield "version", version.name
+    yield "first day", str(version.first_day or "open")
+    yield "last day", str(version.last_day or "open")
+    yield "printed on", str(version.printed_on or "not printed")
+    yield "next review", str(version.next_review or "not printed")
+    for name, pointer in (("beforehand", version.beforehand), ("afterwards", version.afterwards)):
+        if pointer is not None:
+            yield name, pointer.to
 
 
 def _scope(policy: PolicyVersion, vocabulary: Vocabulary) -> Places:
@@ -74,6 +76,8 @@ def _scope(policy: PolicyVersion, vocabulary: Vocabulary) -> Places:
         excepted = f" except {', '.join(sorted(each.excepted))}" if each.excepted else ""
         yield f"hand-over {each.id}", f"{_when(each.when, vocabulary)}{excepted}, to {each.to}"
     table = policy.prior_authorization
+    if table is not None:
+        yield "prior authorization of", ", ".join(sorted(table.techniques))
     for rule in table.rules if table else ():
         yield f"prior authorization where {_when(rule.when, vocabulary)}", rule.answer.value
 
@@ -89,6 +93,40 @@ def _position(position: Position, vocabulary: Vocabulary) -> Places:
     yield f"unmet under {position.id}", otherwise.category.value if otherwise.category else "none printed"
     for each in otherwise.exceptions:
         yield f"unmet under {position.id} where {_when(each.when, vocabulary)}", each.category.value
+    for pointer in otherwise.refer_to:
+        yield f"unmet under {position.id} refers to {pointer.to}", _when(pointer.when, vocabulary)
+
+
+def _codes(codes: Codes, vocabulary: Vocabulary) -> Places:
+    yield "use of codes", codes.use
+    for entry in (*codes.procedures, *codes.diagnoses):
+        noted = f" ({entry.note})" if entry.note else ""
+        exceptions = "".join(
+            f"; {each.finding.value} where {_when(each.when, vocabulary)}" for each in entry.exceptions
+        )
+        for code in entry.codes:
+            yield f"code {code}", f"{entry.finding.value}{noted}{exceptions}"
+    for misprint in codes.misprints:
+        yield f"misprint {misprint.printed}", misprint.meant or "not clear"
+
+
+def _advice(policy: PolicyVersion, vocabulary: Vocabulary) -> Places:
+    """What never changes an outcome."""
+    for warning in policy.warnings:
+        named = warning.names_day_when
+        day = f", naming the day of {in_words(named, vocabulary)}" if named else ""
+        yield f"warning {warning.id}", f"{warning.says} (where {_when(warning.when, vocabulary)}{day})"
+    for document in policy.documentation:
+        condition = f" ({document.when})" if document.when else ""
+        included = f": {', '.join(document.includes)}" if document.includes else ""
+        yield f"document {document.id}", f"{document.label}{condition}{included}"
+    for definition in policy.definitions:
+        yield f"definition {definition.id}", f"{definition.term}: {definition.means}"
+    for statement in policy.statements:
+        dated = f"{statement.on}: " if statement.on else ""
+        yield f"{statement.section} {statement.id}", f"{dated}{statement.says}"
+    for note in policy.notes.values():
+        yield f"note {note.id}", f"{note.asks} {note.reading}"
 
 
 def _asks(node: Criterion, vocabulary: Vocabulary) -> str:

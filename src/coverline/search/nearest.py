@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from coverline.decide.consequences import domain
 from coverline.decide.domains import Domains
-from coverline.decide.meaning import Situation, truth
+from coverline.decide.meaning import truth
 from coverline.model.case import Value
 from coverline.model.criteria import Comparison, Elapsed, Includes
 from coverline.model.quantity import Duration, Span, Unit, back
@@ -26,30 +26,29 @@ class Nearest(NamedTuple):
 
 
 def nearest_values(
-    variable: str, classes: frozenset[Value], situation: Situation, domains: Domains
+    variable: str, classes: frozenset[Value], pieces: Sequence[Span], day: date, domains: Domains
 ) -> Iterator[Nearest]:
-    """The values to name for a fact any of whose `classes` will do."""
+    """The values to name for a fact any of whose `classes` will do, which are `pieces` for a time."""
     fact = domains.vocabulary.facts[variable]
     match fact.kind:
         case Kind.YES_NO | Kind.CHOICE:
-            wanted = {_outlook(variable, each, situation.day, domains) for each in classes}
+            wanted = {_outlook(variable, each, day, domains) for each in classes}
             for value in domain(fact):
-                if _outlook(variable, value, situation.day, domains) in wanted:
+                if _outlook(variable, value, day, domains) in wanted:
                     yield Nearest(value)
         case Kind.SET:
-            yield from map(Nearest, _sets(variable, classes, situation, domains))
+            yield from map(Nearest, _sets(variable, classes, day, domains))
         case Kind.PERCENT:
             points = sorted(each for each in domains.values(variable) if isinstance(each, Fraction))
-            wanted = {_outlook(variable, each, situation.day, domains) for each in classes}
-            fits = [_outlook(variable, each, situation.day, domains) in wanted for each in points]
+            wanted = {_outlook(variable, each, day, domains) for each in classes}
+            fits = [_outlook(variable, each, day, domains) in wanted for each in points]
             for amounts in _runs(points, fits):
                 yield Nearest(_percent(amounts, points), _beyond(amounts, points))
         case Kind.DATE | Kind.DURATION:
-            pieces = [each for each in domains.choices(variable, situation) if isinstance(each, Span)]
             for run in _runs(pieces, [each in classes for each in pieces]):
                 start = _start(run, pieces)
                 exact = Span.exactly(start)
-                lasting = _lasting(variable, start, situation.day, domains)
+                lasting = _lasting(variable, start, day, domains)
                 yield Nearest(exact if fact.kind is Kind.DATE else lasting, _beyond(run, pieces))
 
 
@@ -109,18 +108,16 @@ def _is_bound(place: int) -> bool:
     return place % 2 == 0
 
 
-def _sets(
-    variable: str, classes: Iterable[Value], situation: Situation, domains: Domains
-) -> Iterator[frozenset[str]]:
+def _sets(variable: str, classes: Iterable[Value], day: date, domains: Domains) -> Iterator[frozenset[str]]:
     """The sets of which no part will do."""
-    wanted = {_outlook(variable, each, situation.day, domains) for each in classes}
+    wanted = {_outlook(variable, each, day, domains) for each in classes}
     relations = domains.relations.get(variable, ())
     tested = {value for each in relations if isinstance(each, Includes) for value in each.values}
     values = [each for each in domains.vocabulary.facts[variable].values if each in tested]
     found: list[frozenset[str]] = []
     for count in range(len(values) + 1):
         for chosen in map(frozenset, combinations(values, count)):
-            fits = _outlook(variable, chosen, situation.day, domains) in wanted
+            fits = _outlook(variable, chosen, day, domains) in wanted
             if fits and not any(each <= chosen for each in found):
                 found.append(chosen)
                 yield chosen

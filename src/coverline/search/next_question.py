@@ -1,19 +1,21 @@
-"""The next question: of what is missing, the fact whose answer is most likely to decide."""
+"""The next question: of what is missing, the fact after whose answer the fewest questions are expected."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
 from coverline.decide.determine import inquire
-from coverline.decide.inquiry import Inquiry, Prospect, questions
+from coverline.decide.inquiry import Inquiry, Prospect
+from coverline.decide.meaning import truth
 from coverline.decide.missing import LEVELS, missing
 from coverline.decide.parts import CasePart
 from coverline.decide.plan import PolicyPlan
-from coverline.decide.usefulness import answers
+from coverline.decide.usefulness import DATE_OF_SERVICE, TECHNIQUE, answers
 from coverline.model.case import Case, Known
 from coverline.model.code import ProcedureCodes
 from coverline.model.determination import Missing, Outcome
+from coverline.model.vocabulary import Kind
 from coverline.search.alone import parts_under
+from coverline.search.expected import Expectation
 from coverline.search.knowing import Place, knowing, place_of
 
 NOT_MET = frozenset({Outcome.NOT_MET})
@@ -32,8 +34,8 @@ def next_question(
 ) -> NextQuestion | None:
     """The best question that was not asked yet; None where the case is decided or nothing is left to ask.
 
-    The measure, one step ahead and with all answers taken as equally likely, is the share of answers that
-    decide, then the expected number of facts still open, then the policy's order. Raises Undecidable.
+    The measure is the expected number of questions until the part is decided, over all answers to this one,
+    as `expected` and `chances` take them; then the policy's order. Raises Undecidable.
     """
     inquiries = [(part, inquire(part, case, plan)) for part in parts_under(case, plan, codes)]
     if any(inquiry.outcomes == NOT_MET for _, inquiry in inquiries):
@@ -41,7 +43,7 @@ def next_question(
     for part, inquiry in inquiries:
         waiting = tuple(_waiting(part, inquiry, case, asked))
         if waiting:
-            best = min(waiting, key=lambda each: _cost(each, inquiry)) if len(waiting) > 1 else waiting[0]
+            best = _best(waiting, inquiry) if len(waiting) > 1 else waiting[0]
             return NextQuestion(place_of(best.fact, part, case), best.question)
     return None
 
@@ -51,29 +53,43 @@ def _waiting(part: CasePart, inquiry: Inquiry, case: Case, asked: frozenset[Plac
         yield from (each for each in missing(inquiry) if place_of(each.fact, part, case) not in asked)
 
 
-def _cost(asked: Missing, inquiry: Inquiry) -> tuple[Fraction, Fraction]:
-    """The share of a question's answers that leave the case open, and the facts they leave on average."""
-    left = [_open(each, inquiry) for each in answers(_variable(asked.fact), inquiry)]
-    return Fraction(sum(map(bool, left)), len(left)), Fraction(sum(left), len(left))
+def _best(waiting: tuple[Missing, ...], inquiry: Inquiry) -> Missing:
+    expectation = Expectation(inquiry)
+    order = inquiry.version(inquiry.prospects[0]).domains.read
+    printed = sorted(waiting, key=lambda each: _place(_variable(each.fact), order))
+    # Rounded, so that what differs by nothing but the arithmetic keeps its order.
+    return min(printed, key=lambda each: round(_questions_after(each, expectation), 9))
+
+
+def _place(variable: str, order: tuple[str, ...]) -> int:
+    """Where the policy prints a fact; technique and day of service come before all of it."""
+    return order.index(variable) if variable in order else -1
+
+
+def _questions_after(asked: Missing, expectation: Expectation) -> float:
+    left = tuple(_left(_variable(asked.fact), expectation.inquiry))
+    return sum(map(expectation.questions, left)) / len(left)
+
+
+def _left(variable: str, inquiry: Inquiry) -> Iterator[tuple[Prospect, ...]]:
+    """What each answer leaves; of amounts and times, one for each way in which their tests can come out."""
+    found = answers(variable, inquiry)
+    if variable in (TECHNIQUE, DATE_OF_SERVICE):
+        return found
+    if inquiry.plan.vocabulary.facts[variable].kind in (Kind.YES_NO, Kind.CHOICE):
+        return found
+    ways = {tuple(_way(variable, each, inquiry) for each in prospects): prospects for prospects in found}
+    return iter(ways.values())
+
+
+def _way(variable: str, prospect: Prospect, inquiry: Inquiry) -> object:
+    day, value = prospect.situation.day, prospect.situation.values[variable]
+    relations = inquiry.version(prospect).domains.relations.get(variable, ())
+    return day, *(truth(each, value, day) for each in relations)
 
 
 def _variable(fact: str) -> str:
     return "region" if fact == LEVELS else fact
-
-
-def _open(prospects: tuple[Prospect, ...], inquiry: Inquiry) -> int:
-    if len(inquiry.outcomes_of(prospects)) == 1:
-        return 0
-    return len(
-        {
-            variable
-            for prospect in prospects
-            for question in questions(prospect)
-            for variable in question.open_variables(
-                prospect.situation, question.outcome(prospect.situation)[1]
-            )
-        }
-    )
 
 
 # What is known in answer to a question on a case, nothing where it is not documented.

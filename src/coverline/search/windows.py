@@ -1,4 +1,4 @@
-"""Windows: the days of service on which a part is met if nothing but time passes."""
+"""Windows: the days of service on which parts of a case are met if nothing but time passes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,16 +16,16 @@ class Window:
     last: date | None
 
 
-def windows(passage: Passage) -> tuple[Window, ...]:
-    """The days on which a part is met, found by the days on which anything can change."""
-    return tuple(_merged(passage))
+def windows(*passages: Passage) -> tuple[Window, ...]:
+    """The days on which all of some parts are met, found by the days on which anything can change."""
+    return tuple(_merged(passages))
 
 
-def _merged(passage: Passage) -> Iterator[Window]:
-    days = passage.critical_days
+def _merged(passages: tuple[Passage, ...]) -> Iterator[Window]:
+    days = sorted({day for each in passages for day in each.critical_days})
     opened: date | None = None
     for day, following in pairwise((*days, LAST_DAY + DAY)):
-        met = passage.is_met(day)
+        met = all(each.is_met(day) for each in passages)
         if met and opened is None:
             opened = day
         if opened is not None and not met:

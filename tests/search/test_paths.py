@@ -1,0 +1,113 @@
+"""Paths of whole cases: several parts, partial dates of service, and what lesions state themselves."""
+
+from collections.abc import Mapping
+
+from coverline.model.case import Case, Known, Lesion, Service, Value, written
+from coverline.model.determination import Outcome
+from coverline.model.quantity import Duration, Span, Unit, month
+from coverline.search.paths import paths_of
+from coverline.search.steps import Change, Path, along
+from tests.laws.real import LIBRARY
+
+TREATED: Mapping[str, Value] = {
+    "symptomatic": True,
+    "conservative_treatment_failed": True,
+    "prophylactic": False,
+}
+OSTEOPOROTIC: Mapping[str, Value] = {**TREATED, "indication": "osteoporotic_fracture"}
+SEPTEMBER = month(2020, 9)
+
+
+def known(facts: Mapping[str, Value]) -> dict[str, Known]:
+    return {name: Known(name, value) for name, value in facts.items()}
+
+
+def case_of(
+    facts: Mapping[str, Value], *lesions: Mapping[str, Value], day: Span = SEPTEMBER, payer: str = "bcbsma"
+) -> Case:
+    levels = ("L1", "L3")[: len(lesions) or 1]
+    service = Service("22511", "vertebroplasty", levels)
+    own = tuple(Lesion((level,), known(each)) for level, each in zip(levels, lesions, strict=False))
+    return Case(payer, day, (service,), product="commercial_ppo", state="MA", facts=known(facts), lesions=own)
+
+
+def paths(case: Case) -> list[str]:
+    """Each path in one line, after it was decided to be met and no part of it to be."""
+    found = paths_of(case, LIBRARY.plan_for(case), LIBRARY.procedure_codes)
+    assert len(found.parts) == len(LIBRARY.decide(case).services)
+    for path in found.whole:
+        assert LIBRARY.decide(along(path, case)).outcome is Outcome.MET
+        if path[0].change is not Change.TIME:
+            for place in range(len(path)):
+                fewer = along((*path[:place], *path[place + 1 :]), case)
+                assert LIBRARY.decide(fewer).outcome is not Outcome.MET
+    return [line(each) for each in found.whole]
+
+
+def line(path: Path) -> str:
+    steps = (
+        f"{each.fact}{'@' if each.levels else ''}{','.join(each.levels)}={written(each.value)}"
+        for each in path
+    )
+    return f"{path[0].change.value}: {'; '.join(steps)}"
+
+
+def test_a_path_of_two_levels_joins_what_each_of_them_needs() -> None:
+    lesions = (
+        {"pain_from_nonhealing_fracture": True},
+        {"conservative_treatment_duration": Duration(6, Unit.WEEKS)},
+    )
+    assert paths(case_of(OSTEOPOROTIC, *lesions, day=Span.exactly(SEPTEMBER.last))) == [
+        "document: conservative_treatment_duration=6 weeks; pain_from_nonhealing_fracture=yes",
+        "document: fracture_date=2020-08-20; hospitalized_for_fracture=yes",
+        "document: fracture_date=2020-08-20; ambulation_prevented=yes",
+    ]
+
+
+def test_what_a_lesion_states_in_part_is_set_in_it() -> None:
+    lesions: tuple[Mapping[str, Value], ...] = (
+        {"fracture_date": month(2020, 8), "hospitalized_for_fracture": True},
+        {"pain_from_nonhealing_fracture": True, "conservative_treatment_duration": Duration(6, Unit.WEEKS)},
+    )
+    facts = {**OSTEOPOROTIC, "ambulation_prevented": False}
+    assert paths(case_of(facts, *lesions, day=Span.exactly(SEPTEMBER.last)))[0] == (
+        "document: fracture_date@L1=2020-08-20"
+    )
+
+
+def test_on_a_partial_date_of_service_the_boundary_holds_on_every_day() -> None:
+    facts = {**OSTEOPOROTIC, "ambulation_prevented": True, "conservative_treatment_failed": False}
+    # Under six weeks on the last day of September; a day in September leaves only the days after it.
+    assert paths(case_of(facts)) == ["document: fracture_date=2020-08-20"]
+
+
+def test_a_day_of_service_is_chosen_where_only_some_days_can_be_met() -> None:
+    facts = {**OSTEOPOROTIC, "ambulation_prevented": True, "conservative_treatment_failed": False}
+    dated = case_of({**facts, "fracture_date": Span.exactly(SEPTEMBER.last.replace(month=8, day=1))})
+    assert paths(dated) == ["document: date_of_service=2020-09-01"]
+
+
+def test_time_moves_every_duration_from_the_last_possible_day() -> None:
+    treated = [{"conservative_treatment_duration": Duration(each, Unit.DAYS)} for each in (30, 28)]
+    facts = {**OSTEOPOROTIC, "pain_from_nonhealing_fracture": True, "fracture_age": Duration(10, Unit.WEEKS)}
+    (path,) = paths(case_of(facts, *treated))
+    assert path.split("; ") == [
+        "time: date_of_service=2020-10-14",
+        "conservative_treatment_duration@L1=44 days",
+        "fracture_age=12 weeks",
+        "conservative_treatment_duration@L3=42 days",
+    ]
+
+
+def test_nothing_makes_a_case_met_of_which_one_part_cannot_be() -> None:
+    case = case_of(OSTEOPOROTIC, {}, {"indication": "hemangioma"}, day=Span.exactly(SEPTEMBER.last))
+    found = paths_of(case, LIBRARY.plan_for(case), LIBRARY.procedure_codes)
+    assert found.whole == ()
+    assert found.parts[0]
+    assert found.parts[1] == ()
+
+
+def test_a_case_of_one_part_has_the_paths_of_its_part() -> None:
+    case = case_of(OSTEOPOROTIC)
+    found = paths_of(case, LIBRARY.plan_for(case), LIBRARY.procedure_codes)
+    assert found.parts == (found.whole,)
