@@ -13,8 +13,9 @@ RUN := .venv/.run-installed
 TEST := .venv/.test-installed
 BENCH := .venv/.bench-installed
 MUTANTS := .venv/.mutants-installed
+SUPPLY := .venv/.supply-installed
 
-LOCKS := run build test bench mutants
+LOCKS := run build test bench mutants supply
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade
 
@@ -24,10 +25,15 @@ EXACT := src/coverline/model/*,src/coverline/language/*,src/coverline/decide/*,s
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: decide test lint types layers tests coverage laws coverage-of-sources mutants bench lock clean
+.PHONY: decide serve test lint types layers tests coverage laws licences coverage-of-sources mutants bench \
+	bench-batch sbom audit lock clean
 
 decide: $(RUN)
 	@$(BIN)/coverline decide examples/massachusetts-six-weeks.yaml
+
+# The page and the API on this machine's own address.
+serve: $(RUN)
+	@$(BIN)/coverline serve
 
 test: lint types layers tests coverage
 	@echo "All checks passed."
@@ -59,6 +65,10 @@ coverage: $(TEST)
 laws: $(TEST)
 	@$(BIN)/pytest --quiet tests/laws --examples=$(N)
 
+# Whether every package that Coverline runs with carries a licence that it may be used under.
+licences: $(TEST)
+	@$(BIN)/pytest --quiet tests/test_licences.py
+
 # The page that says where every statement of the sources lives; SOURCES=DIR also looks at your copies of them.
 coverage-of-sources: $(RUN)
 	@$(BIN)/python -m tools.coverage_of_sources $(if $(SOURCES),--sources $(SOURCES))
@@ -73,6 +83,22 @@ bench: $(BENCH)
 	@$(BIN)/python bench/cold_start.py
 	@$(BIN)/python bench/prove.py
 	@$(BIN)/python bench/search.py
+	@$(BIN)/python bench/api.py
+
+# Millions of rows: some fifteen minutes, and some gigabytes in the folder for temporary files.
+bench-batch: $(BENCH)
+	@$(BIN)/python bench/batch/run.py
+
+# The parts that Coverline is made of, in CycloneDX.
+sbom: $(SUPPLY)
+	@mkdir -p dist
+	@$(BIN)/cyclonedx-py requirements requirements/run.txt --pyproject pyproject.toml \
+		--output-reproducible --of JSON -o dist/sbom.cdx.json
+	@echo "dist/sbom.cdx.json"
+
+# Known faults of these parts; asks the network.
+audit: $(SUPPLY)
+	@$(BIN)/pip-audit --require-hashes --disable-pip -r requirements/run.txt
 
 lock: $(BIN)/python
 	@for lock in $(LOCKS); do $(COMPILE) requirements/$$lock.in -o requirements/$$lock.txt || exit 1; done
@@ -100,6 +126,10 @@ $(TEST): requirements/test.txt $(RUN)
 
 $(BENCH): requirements/bench.txt $(TEST)
 	@$(PIP) install --require-hashes --requirement requirements/bench.txt
+	@touch $@
+
+$(SUPPLY): requirements/supply.txt $(TEST)
+	@$(PIP) install --require-hashes --requirement requirements/supply.txt
 	@touch $@
 
 $(MUTANTS): requirements/mutants.txt $(TEST)

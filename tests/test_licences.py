@@ -1,7 +1,7 @@
 """Everything that Coverline runs with may be used and passed on by whoever uses Coverline."""
 
 import re
-from importlib.metadata import PackageMetadata, PackageNotFoundError, metadata
+from importlib.metadata import PackageMetadata, PackageNotFoundError, distribution, metadata
 
 import pytest
 
@@ -25,7 +25,9 @@ ALLOWED = {
     "PSF-2.0",
 }
 # What a package says in words of its own, read once by a person.
-READ = {"pypdfium2": "BSD-3-Clause, Apache-2.0, dependency licenses"}
+READ = {"antlr4-python3-runtime": "BSD", "pypdfium2": "BSD-3-Clause, Apache-2.0, dependency licenses"}
+# Packages that say it in a file of theirs alone: the file, and its first line.
+FILED = {"fhirpathpy": ("LICENSE.md", "MIT License")}
 LOCK = (ROOT / "requirements/run.txt").read_text(encoding="utf-8")
 # Each package, and for which machines it is.
 LOCKED = dict(re.findall(r"^([a-z0-9.-]+)==\S+(?: ; (.+?))? \\$", LOCK, re.MULTILINE))
@@ -51,5 +53,10 @@ def test_a_locked_package_has_an_allowed_licence(name: str) -> None:
         pytest.skip(f"not for this machine: {LOCKED[name]}")
     if name in READ:
         assert package["License"] == READ[name]
+    elif name in FILED:
+        file, first_line = FILED[name]
+        text = distribution(name).read_text(f"licenses/{file}")
+        assert text is not None
+        assert text.startswith(first_line + "\n")
     else:
         assert any(offer <= ALLOWED for offer in _offers(package)), _offers(package)

@@ -286,6 +286,13 @@ def test_files_that_differ_in_their_columns_are_not_joined(tmp_path: Path, reque
     assert done(Job(str(given), tmp_path / "out")).rows == 100 + 100 + ROWS
 
 
+def test_a_wrong_column_in_any_file_stops_before_the_first(tmp_path: Path, requests: pl.DataFrame) -> None:
+    given = folder_of_requests(tmp_path / "in", requests)
+    requests.rename({"payer": "payor"}).write_parquet(given / "part-2.parquet")
+    assert "part-2.parquet: found " in refusal(Job(str(given), tmp_path / "out"))
+    assert left(tmp_path) == ["in"]
+
+
 def test_two_files_of_one_name_are_refused(tmp_path: Path, requests: pl.DataFrame) -> None:
     for name in ("a", "b"):
         (tmp_path / name).mkdir()

@@ -7,27 +7,7 @@ import pytest
 
 from tests.cli.command import coverline
 
-GOLDEN = Path(__file__).parent / "golden"
 CASES = "tests/cli/cases"
-COMMANDS = {
-    "packet-two-levels": f"packet {CASES}/two-levels.yaml",
-    "packet-needs-information": f"packet {CASES}/needs-information.yaml --text -",
-    "packet-short": f"packet {CASES}/met.yaml --length 2000",
-    "packet-too-short": f"packet {CASES}/met.yaml --length 200",
-    "packet-decided-elsewhere": f"packet {CASES}/decided-elsewhere.yaml",
-    "packet-contradiction": f"packet {CASES}/contradiction.yaml",
-    "packet-several": f"packet {CASES}/several.jsonl",
-    "packet-help": "packet --help",
-}
-
-
-@pytest.mark.parametrize("name", COMMANDS)
-def test_output_is_as_agreed(name: str, update_golden: bool) -> None:
-    file = GOLDEN / f"{name}.txt"
-    text = f"$ coverline {COMMANDS[name]}\n{coverline(*COMMANDS[name].split())}"
-    if update_golden:
-        file.write_text(text, encoding="utf-8")
-    assert text == file.read_text(encoding="utf-8")
 
 
 def test_each_form_goes_to_its_file(tmp_path: Path) -> None:

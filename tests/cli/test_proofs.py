@@ -89,7 +89,7 @@ def test_diff_of_the_same() -> None:
 def test_diff_says_what_only_one_decides() -> None:
     said = coverline("diff", "bcbsm-sacral-augmentation", "bcbsma-484").out
     assert "No patient separates them in what both decide." in said
-    assert "Only bcbsma-484 decides vertebroplasty for some of: commercial hmo" in said
+    assert "Only bcbsma-484 decides vertebroplasty in every state, for commercial hmo" in said
     none = coverline("diff", "bcbsm-sacral-augmentation", "uhcwest-vertebroplasty-kyphoplasty").out
     assert "decide no request in common" in none
 

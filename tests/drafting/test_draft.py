@@ -327,7 +327,7 @@ def test_or_joins_what_goes_on_to_what_was_said() -> None:
         "- severe pain",
         "- a healed fracture",
         "",
-        "or for any of the following:",
+        "Or for any of the following:",
         "- pregnancy",
         "- multiple myeloma",
     )

@@ -11,10 +11,11 @@ import pytest
 
 from coverline.drafting.changes import Kind
 from coverline.drafting.drift import Drift, drift
+from coverline.drafting.extract import extract
 from coverline.model.policy import PolicyVersion
 from coverline.problem import Unreadable
 from tests.content import sources
-from tests.drafting import invented
+from tests.drafting import invented, pages
 from tests.drafting.invented import POLICIES, criteria, lines_of
 
 NEW = Path("new.txt")
@@ -218,3 +219,13 @@ def test_the_words_that_differ_are_shown_with_their_neighbours() -> None:
     new[72] = text[72].replace("Green bones", "Green joints")
     (change,) = found(policy, text, new).criteria
     assert change.figures is False
+
+
+def test_a_pdf_of_the_same_text_is_no_change(tmp_path: Path) -> None:
+    policy = POLICIES["cigna-0040"]
+    text = invented.document(policy)[:120]
+    rows = [f"<table><tr><td>{'<td>'.join(line.split(chr(9)))}</table>" for line in text if "\t" in line]
+    paragraphs = [f"<p>{line}</p>" for line in text if line and "\t" not in line]
+    file = pages.pdf(tmp_path / "new.pdf", "".join(paragraphs + rows))
+    result = drift(policy, text, extract(file).lines, file)
+    assert result.is_nothing, result

@@ -11,11 +11,25 @@ from coverline.model.policy import PolicyVersion
 from coverline.prove.finding import Finding
 from coverline.prove.findings import Proofs, prove
 from coverline.prove.patients import Terms
-from coverline.prove.solving import Limit
+from coverline.prove.solving import Limit, NotSettled
 
 LIBRARY = Library.load()
 FILES = {name: SHIPPED / files[-1] for name, files in LIBRARY.content.files.items()}
 CIGNA, MASSACHUSETTS, WEST = "cigna-0040", "bcbsma-484", "uhcwest-vertebroplasty-kyphoplasty"
+
+
+class Checks(Limit):
+    """A limit that so many questions to the solver pass, whatever time they take."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(None)
+        self.left = count
+
+    def milliseconds(self) -> int:
+        if not self.left:
+            raise NotSettled
+        self.left -= 1
+        return super().milliseconds()
 
 
 def edited_text(policy: str, *edits: tuple[str, str]) -> str:

@@ -5,12 +5,13 @@ from datetime import date
 
 import pytest
 
+from coverline.model.criteria import Among, Test
 from coverline.model.determination import Outcome
 from coverline.model.diagnosis import DiagnosisCodes
-from coverline.model.policy import PolicyVersion
+from coverline.model.policy import HandOver, PolicyVersion
 from coverline.prove.findings import prove
 from coverline.prove.patients import decided
-from tests.prove.edited import CIGNA, LIBRARY, MASSACHUSETTS, WEST, edited, of_kind, proved, terms
+from tests.prove.edited import CIGNA, LIBRARY, MASSACHUSETTS, WEST, Checks, edited, of_kind, proved, terms
 
 UNDER_THREE = "needs: {fracture_age: less than 3 months}"
 GRANULOMA = "needs: {symptomatic: yes, indication: eosinophilic_granuloma}"
@@ -190,3 +191,42 @@ def test_a_way_in_that_another_technique_lacks() -> None:
     cement = replace(witness, services=(replace(witness.services[0], technique="vertebroplasty"),))
     assert LIBRARY.decide(witness).outcome is Outcome.NOT_MET
     assert LIBRARY.decide(cement).outcome is Outcome.MET
+
+
+@pytest.mark.parametrize("policy", [CIGNA, MASSACHUSETTS, WEST, "floridablue-02-20000-18"])
+def test_wherever_the_time_ends_only_what_is_true_is_claimed(policy: str) -> None:
+    versions = LIBRARY.policies[policy]
+    everything = {(each.kind, each.where, each.says) for each in prove(versions, terms()).findings}
+    for count in (0, 1, 10, 60, 10**6):
+        found = prove(versions, replace(terms(), limit=Checks(count)))
+        claimed = {(each.kind, each.where, each.says) for each in found.findings}
+        assert claimed <= everything
+        assert found.not_settled or claimed == everything
+    assert claimed == everything
+    assert not found.not_settled
+
+
+def test_a_position_that_decides_nothing_is_not_asked_about() -> None:
+    version = LIBRARY.version(CIGNA)
+    everything = HandOver("all", (), "plan-review", version.version.cite)
+    handing = replace(version, scope=replace(version.scope, hands_over=(everything,)))
+    assert proved(handing).findings == ()
+
+
+def test_two_positions_that_never_decide_for_the_same_member_are_not_compared() -> None:
+    florida = LIBRARY.version("floridablue-02-20000-18")
+    (kyphoplasty,) = (each.techniques for each in florida.positions if each.id == "balloon-or-mechanical")
+    products = frozenset({"commercial_hmo"})
+    handed = tuple(
+        HandOver(
+            technique,
+            (Test("technique", Among(frozenset({technique}))), Test("product", Among(products))),
+            "medicare",
+            florida.version.cite,
+        )
+        for technique in kyphoplasty
+    )
+    apart = replace(florida, scope=replace(florida.scope, hands_over=(*handed, *florida.scope.hands_over)))
+    compared = of_kind("unaddressed", proved(apart))
+    assert "balloon-or-mechanical: early-path of vertebroplasty" in of_kind("unaddressed", proved(florida))
+    assert "balloon-or-mechanical: early-path of vertebroplasty" not in compared

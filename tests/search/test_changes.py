@@ -1,5 +1,12 @@
 """The changed text of a policy, place by place."""
 
+from dataclasses import replace
+
+import pytest
+
+from coverline.model.criteria import AtLeast, Fixed, NotThis, parts_of
+from coverline.model.policy import Pointer
+from coverline.model.truth import Truth
 from coverline.search.changes import Change, changes
 from tests.prove.edited import CIGNA, LIBRARY, MASSACHUSETTS, edited
 
@@ -34,10 +41,12 @@ def test_a_bound_and_a_label() -> None:
 
 def test_a_code_that_is_new_and_one_that_is_gone() -> None:
     found = changed(MASSACHUSETTS, ("codes: [C41.2], finding: listed", "codes: [C41.4], finding: listed"))
-    assert {(each.where, each.before, each.after) for each in found} == {
-        ("code C412", "listed", None),
-        ("code C414", None, "listed"),
-    }
+    gone = [each for each in found if each.after is None]
+    new = [each for each in found if each.before is None]
+    assert [each.where for each in gone] == ["code C412", "note on code C412"]
+    assert [(each.where.replace("C414", "C412"), each.after) for each in new] == [
+        (each.where, each.before) for each in gone
+    ]
 
 
 def test_scope_authorization_and_category() -> None:
@@ -53,3 +62,76 @@ def test_scope_authorization_and_category() -> None:
         ("prior authorization where setting: inpatient", "required", "not_required"),
         ("unmet under vertebroplasty", "investigational", "not_covered"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("edit", "where"),
+    [
+        (("last_day: not printed", "last_day: 2030-12-31"), "last day"),
+        (("printed_on: 2020-06", "printed_on: 2020-07"), "printed on"),
+        (("next_review: not printed", "next_review: 2021-06-01"), "next review"),
+        (("beforehand: {to: earlier-text", "beforehand: {to: cms-website"), "beforehand"),
+        (("title: LCD L33569 of National", "title: LCD L33570 of National"), "named document lcd-l33569"),
+        (
+            (
+                "techniques: [vertebroplasty, sacroplasty]\n  cite: 67",
+                "techniques: [sacroplasty]\n  cite: 67",
+            ),
+            "prior authorization of",
+        ),
+        (("printed: D47.29, meant: D47.Z9", "printed: D47.29, meant: none"), "misprint D47.29"),
+        (("label: The targeted physical examination", "label: The examination"), "document examination"),
+        (
+            (
+                "on: 2020-06, role: administrative, says: National",
+                "on: 2020-06, role: administrative, says: A",
+            ),
+            "history history-2020-06",
+        ),
+        (('says: "Bone cement, for example', 'says: "Cement, for example'), "devices cements"),
+        (("asks: Are the four odd entries codes?", "asks: Are those codes?"), "note misprints"),
+        (
+            (
+                "names_day_when: {conservative_treatment_duration: at least 6 weeks}",
+                "names_day_when: {conservative_treatment_duration: at least 4 weeks}",
+            ),
+            "warning treatment-not-yet-six-weeks names the day of",
+        ),
+    ],
+    ids=lambda each: each if isinstance(each, str) else "",
+)
+def test_each_place_of_the_text(edit: tuple[str, str], where: str) -> None:
+    assert [each.where for each in changed(MASSACHUSETTS, edit)] == [where]
+
+
+def test_a_definition_and_a_clinicians_question() -> None:
+    found = changed(
+        CIGNA,
+        ("means: less than three months old", "means: younger than three months"),
+        (
+            "if_yes: vertebroplasty-kyphoplasty, if_no: plan-review",
+            "if_yes: vertebroplasty-kyphoplasty, if_no: own-rules",
+        ),
+    )
+    assert [each.where for each in found] == [
+        "a clinician judges vertebral_body_stenting",
+        "definition recent",
+    ]
+
+
+def test_every_kind_of_group_and_where_an_unmet_service_is_referred() -> None:
+    old = LIBRARY.version(MASSACHUSETTS)
+    position, *others = old.positions
+    one, two = parts_of(position.criteria)
+    bodies = (NotThis(one), AtLeast(1, (one, two)), Fixed(Truth.NO))
+    texts = [
+        replace(old, positions=(replace(position, criteria=replace(position.criteria, body=body)), *others))
+        for body in bodies
+    ]
+    asked = {each.after for text in texts for each in changes(old, text, LIBRARY.vocabulary)}
+    assert {f"not {one.id}", f"at least 1 of {one.id}, {two.id}", "always no"} <= asked
+    referred = replace(position.otherwise, refer_to=(Pointer("policy-485", position.otherwise.cite),))
+    text = replace(old, positions=(replace(position, otherwise=referred), *others))
+    assert changes(old, text, LIBRARY.vocabulary) == (
+        Change(f"unmet under {position.id} refers to policy-485", None, "always"),
+    )

@@ -7,13 +7,13 @@ from itertools import combinations
 import pytest
 
 from coverline.model.case import Case
-from coverline.model.criteria import walk
+from coverline.model.criteria import AllOf, Among, AnyOf, Test, parts_of, walk
 from coverline.model.determination import Outcome
-from coverline.model.policy import PolicyVersion
+from coverline.model.policy import HandOver, PolicyVersion
 from coverline.model.quantity import Duration, Span, Unit, back
 from coverline.prove.patients import decided
 from coverline.search.differences import Difference, differences
-from tests.prove.edited import CIGNA, LIBRARY, MASSACHUSETTS, edited, terms
+from tests.prove.edited import CIGNA, LIBRARY, MASSACHUSETTS, WEST, Checks, edited, terms
 
 UNDER_THREE = "needs: {fracture_age: less than 3 months}"
 PAIRS = list(combinations(LIBRARY.policies, 2))
@@ -151,3 +151,81 @@ def test_without_a_request_in_common_nothing_is_the_same() -> None:
 def test_without_time_nothing_is_claimed() -> None:
     found = compared(LIBRARY.version(CIGNA), LIBRARY.version(CIGNA), seconds=0)
     assert (found.same, found.witnesses, len(found.not_settled)) == (False, (), 4)
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 5, 9])
+def test_wherever_the_time_ends_a_direction_is_told_whole_or_not_at_all(count: int) -> None:
+    one, other = LIBRARY.version(CIGNA), LIBRARY.version(WEST)
+    found = differences(one, other, replace(terms(), limit=Checks(count)))
+    assert not found.same
+    unsettled = {each.met_by.id for each in found.not_settled}
+    assert unsettled
+    for version in (one, other):
+        assert not (version.id in unsettled and found.is_proved_empty(version))
+
+
+def test_a_state_that_is_added_is_named() -> None:
+    wider = edited(
+        WEST,
+        ("{none_of: [CA, OK, OR, TX, WA]}", "{none_of: [CA, NV, OK, OR, TX, WA]}"),
+        ("{one_of: [CA, OK, OR, TX, WA]", "{one_of: [CA, NV, OK, OR, TX, WA]"),
+    )
+    found = compared(LIBRARY.version(WEST), wider)
+    (alone,) = found.alone
+    assert (alone.policy, alone.states, len(alone.other_states)) == (wider, ("NV",), 55)
+
+
+def test_what_a_new_text_no_longer_lets_in_is_shown_by_the_criterion_that_changed() -> None:
+    """Not by one of the many others that would let the patient in, too."""
+    one = LIBRARY.version(CIGNA)
+    fewer = edited(
+        CIGNA,
+        (
+            "pain_severity: severe, indication: {one_of: [osteolytic_metastasis, multiple_myeloma]}",
+            "pain_severity: severe, indication: osteolytic_metastasis",
+        ),
+    )
+    found = compared(one, fewer)
+    assert [(each.met_by is one, each.criterion.id) for each in found.witnesses] == [
+        (True, "malignant-severe-pain/indication")
+    ]
+    assert found.is_proved_empty(fewer)
+    assert not found.is_proved_empty(one)
+
+
+def test_a_branch_that_is_gone_is_shown_by_the_group_that_it_was_in() -> None:
+    """Nothing that is left says what the patient lacks, so the group does."""
+    one = LIBRARY.version(CIGNA)
+    position, *others = one.positions
+    (group,) = (each for each in parts_of(position.criteria) if each.id == "one-of-three")
+    smaller = replace(group, body=AnyOf(tuple(each for each in parts_of(group) if each.id != "granuloma")))
+    parts = tuple(smaller if each is group else each for each in parts_of(position.criteria))
+    criteria = replace(position.criteria, body=AllOf(parts))
+    fewer = replace(one, positions=(replace(position, criteria=criteria), *others))
+    found = compared(one, fewer)
+    assert [(each.met_by is one, each.criterion.id) for each in found.witnesses] == [(True, "one-of-three")]
+
+
+def test_a_technique_that_only_a_clinician_places_is_taken_as_placed() -> None:
+    """With all else handed on, stenting is asked about alone, and the witness says what was judged."""
+    one, other = (
+        replace(
+            version,
+            scope=replace(version.scope, hands_over=(*others_handed(version), *version.scope.hands_over)),
+        )
+        for version in (
+            LIBRARY.version(CIGNA),
+            edited(CIGNA, (UNDER_THREE, "needs: {fracture_age: less than 2 months}")),
+        )
+    )
+    found = compared(one, other)
+    (witness,) = found.witnesses
+    assert found.techniques == ("vertebral_body_stenting",)
+    assert witness.case.facts["stenting_counts_as_kyphoplasty"].value is True
+
+
+def others_handed(version: PolicyVersion) -> list[HandOver]:
+    names = [each for each in LIBRARY.vocabulary.techniques if each != "vertebral_body_stenting"]
+    return [
+        HandOver("others", (Test("technique", Among(frozenset(names))),), "plan-review", version.version.cite)
+    ]

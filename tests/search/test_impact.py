@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from coverline.model.case import Case, Known, Service
+from coverline.model.case import Case, Known, Lesion, Service
 from coverline.model.determination import Outcome
 from coverline.model.policy import PolicyVersion
 from coverline.model.quantity import Duration, Span, Unit
@@ -94,3 +94,10 @@ def test_facts_that_exclude_each_other_are_named() -> None:
 def test_at_most_five_examples() -> None:
     (move,) = impact(OLD, SHORTER, *[SEVERE] * 7).moves
     assert (move.count, len(move.examples)) == (7, 5)
+
+
+def test_only_the_level_that_moves_names_criteria() -> None:
+    both = replace(SEVERE, services=(Service("22510", "vertebroplasty", ("T9", "T11")),))
+    young = {"fracture_age": Known("fracture_age", Duration(10, Unit.DAYS))}
+    (move,) = impact(OLD, SHORTER, replace(both, lesions=(Lesion(("T11",), young),))).moves
+    assert (move.before, move.after, move.criteria) == (Outcome.MET, Outcome.NOT_MET, ("under-three-months",))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from coverline.model.case import Case, Known, Lesion, Service, Value, written
 from coverline.model.determination import Outcome
 from coverline.model.quantity import Duration, Span, Unit, month
-from coverline.search.paths import paths_of
+from coverline.search.paths import MOST_PATHS, paths_of
 from coverline.search.steps import Change, Path, along
 from tests.laws.real import LIBRARY
 
@@ -111,3 +111,41 @@ def test_a_case_of_one_part_has_the_paths_of_its_part() -> None:
     case = case_of(OSTEOPOROTIC)
     found = paths_of(case, LIBRARY.plan_for(case), LIBRARY.procedure_codes)
     assert found.parts == (found.whole,)
+
+
+def test_a_day_that_one_part_cannot_have_is_not_chosen() -> None:
+    """The fracture of L3 was seen on the tenth, so that no earlier day of service can be chosen."""
+    facts = {**OSTEOPOROTIC, "ambulation_prevented": True, "conservative_treatment_failed": False}
+    fractures = [
+        {"fracture_date": Span.exactly(SEPTEMBER.last.replace(month=month, day=day))}
+        for month, day in ((8, 1), (9, 10))
+    ]
+    assert paths(case_of(facts, *fractures)) == []
+
+
+def test_twenty_paths_at_the_most() -> None:
+    case = Case(
+        "cigna",
+        Span.exactly(SEPTEMBER.last),
+        (Service("22513", None, ("T12",)),),
+        product="commercial_ppo",
+        state="CT",
+    )
+    found = paths_of(case, LIBRARY.plan_for(case), LIBRARY.procedure_codes)
+    assert len(found.whole) <= MOST_PATHS
+
+
+def test_a_value_that_a_lesion_contradicts_is_no_path() -> None:
+    """Only a failed treatment would do, but the second level says that it is helping."""
+    facts = {name: each for name, each in OSTEOPOROTIC.items() if name != "conservative_treatment_failed"}
+    known_facts = {
+        **facts,
+        "ambulation_prevented": False,
+        "hospitalized_for_fracture": False,
+        "pain_from_nonhealing_fracture": True,
+        "conservative_treatment_duration": Duration(8, Unit.WEEKS),
+    }
+    case = case_of(
+        known_facts, {}, {"responding_to_conservative_treatment": True}, day=Span.exactly(SEPTEMBER.last)
+    )
+    assert paths(case) == []

@@ -12,7 +12,7 @@ from coverline.batch.classes import NUMBER, Column
 from coverline.batch.expressions import closed, first, last, limit
 from coverline.batch.readings import Meaning
 from coverline.batch.service_days import ORDER
-from coverline.batch.times import BEFORE_ALL
+from coverline.batch.times import is_stated
 from coverline.decide.consequences import ANY_DAY
 from coverline.decide.domains import Domains
 from coverline.decide.meaning import truth
@@ -52,7 +52,7 @@ class Pattern:
     def blurs_a_time(self) -> pl.Expr:
         """Where some test of a time that is stated is open, whatever stands above it."""
         blurred = [
-            pl.col(column).is_null() & (pl.col(first(variable)) > BEFORE_ALL)
+            pl.col(column).is_null() & pl.col(is_stated(variable))
             for variable, column in zip(self.tree.variables, self.columns, strict=True)
             if variable is not None and self.domains.is_time(variable)
         ]

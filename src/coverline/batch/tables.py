@@ -1,7 +1,11 @@
 """Tables in and out: the reader's own kind of frame gains the columns of the answers."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache, partial
+from os import environ
+from pathlib import Path
 from typing import Any
 
 import narwhals as nw
@@ -11,6 +15,7 @@ from coverline.batch.columns import ANSWERS, LISTS, check_columns, known_columns
 from coverline.batch.criteria import KIND
 from coverline.batch.engine import Engine
 from coverline.library import Library
+from coverline.library.content import Content
 
 # Rows that are answered at a time: enough to be fast, few enough to need little memory.
 CHUNK = 250_000
@@ -92,23 +97,67 @@ def _through_arrow(relation: Any, answers: Answer) -> Any:
     return relation.query("rows", "select * from answered")
 
 
+@dataclass(frozen=True)
+class Sent:
+    """Policies on their way to where rows are: what a library is made of, under its fingerprint."""
+
+    content: Content
+    content_hash: str
+    folder: Path
+
+    def __hash__(self) -> int:
+        return hash(self.content_hash)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sent) and self.content_hash == other.content_hash
+
+
+@lru_cache(maxsize=2)
+def _arrived(sent: Sent) -> Library:
+    """The library, made once in each process however many batches arrive there."""
+    return Library(sent.content, sent.content_hash, sent.folder)
+
+
 def _on_spark(frame: Any, policies: Library | None, added: Sequence[str]) -> Any:
     """The rows of a Spark frame with their answers, worked out where the rows are."""
     from pyspark.sql.types import ArrayType, StringType, StructField, StructType
 
     kinds = {name: ArrayType(StringType()) if name in LISTS else StringType() for name in added}
     fields = [StructField(name, kind) for name, kind in kinds.items()]
+    context = frame.sparkSession.sparkContext
+    if context.master.startswith("local") and "PYSPARK_PYTHON" not in environ:
+        # On this machine alone, rows are answered by the Python that runs this, where Coverline is.
+        context.pythonExec = sys.executable
+    sent = Sent(policies.content, policies.content_hash, policies.folder) if policies is not None else None
     return frame.mapInArrow(
-        partial(_batches, policies=policies, added=tuple(added)), StructType([*frame.schema.fields, *fields])
+        partial(_batches, sent=sent, added=tuple(added)), StructType([*frame.schema.fields, *fields])
     )
 
 
-def _batches(batches: Iterable[Any], policies: Library | None, added: tuple[str, ...]) -> Iterator[Any]:
+def _batches(batches: Iterable[Any], sent: Sent | None, added: tuple[str, ...]) -> Iterator[Any]:
     """Arrow batches with their answers."""
-    for batch in batches:
-        found = _answers(pl.DataFrame(batch), policies or shipped(), added)
+    import pyarrow  # type: ignore[import-untyped]
+
+    library = _arrived(sent) if sent is not None else shipped()
+    text = pyarrow.string()
+    kinds = pyarrow.schema([(name, pyarrow.list_(text) if name in LISTS else text) for name in added])
+    for held in _many(batches):
+        rows = pyarrow.Table.from_batches(held)
+        found = _answers(pl.DataFrame(rows), library, added)
         plain = found.select(pl.col(name).cast(pl.String) if name not in LISTS else name for name in added)
-        for made in plain.to_arrow().to_batches():
-            yield type(batch).from_arrays(
-                [*batch.columns, *made.columns], [*batch.schema.names, *made.schema.names]
-            )
+        made = plain.to_arrow().cast(kinds)
+        for name in added:
+            rows = rows.append_column(name, made[name])
+        yield from rows.combine_chunks().to_batches()
+
+
+def _many(batches: Iterable[Any]) -> Iterator[list[Any]]:
+    """Batches in lists of so many rows that answering them together is worth it."""
+    held: list[Any] = []
+    for batch in batches:
+        held.append(batch)
+        if sum(each.num_rows for each in held) >= CHUNK:
+            yield held
+            held = []
+    if held:
+        yield held

@@ -30,6 +30,11 @@ def narrows(variable: str) -> str:
     return f"{variable}:narrows"
 
 
+def is_stated(variable: str) -> str:
+    """The column that says where something is stated of a time, in rows without a single day of service."""
+    return f"{variable}:stated"
+
+
 def last_day(span: Span) -> date:
     """The last day of a span."""
     return span.last
@@ -147,6 +152,8 @@ class Time:
         yield pl.when(vague).then(pl.col(DAY)).otherwise(latest).alias(last(self.variable))
         past = (self.dated_last() > pl.col(FIRST_DAY)).fill_null(False)
         yield (self.stated_twice(with_date=True) | past).alias(narrows(self.variable))
+        stated = [pl.col(each.reading.column) != SILENT for each in (self.dated, *self.lasting) if each]
+        yield pl.any_horizontal(pl.lit(False), *stated).alias(is_stated(self.variable))
 
     def key(self, matters: pl.Expr) -> Iterator[pl.Expr]:
         """Numbers that tell apart what is stated, seen from the first possible day of service."""

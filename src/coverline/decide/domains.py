@@ -24,6 +24,7 @@ class Domains:
         self.vocabulary = vocabulary
         self.consequences = Consequences(vocabulary)
         self.relations: dict[str, tuple[Relation, ...]] = {}
+        self._limits: dict[tuple[str, date], tuple[date, ...]] = {}
         self.read = tuple(dict.fromkeys(vocabulary.variable(test.fact) for test in tests))
         for test in (
             *tests,
@@ -103,8 +104,11 @@ class Domains:
 
     def limits(self, variable: str, day: date) -> tuple[date, ...]:
         """The days at which tests of a time change, seen from a day of service, in order."""
-        relations = self.relations.get(variable, ())
-        return tuple(sorted({back(day, each.bound) for each in relations if isinstance(each, Elapsed)}))
+        if (variable, day) not in self._limits:
+            relations = self.relations.get(variable, ())
+            found = {back(day, each.bound) for each in relations if isinstance(each, Elapsed)}
+            self._limits[variable, day] = tuple(sorted(found))
+        return self._limits[variable, day]
 
 
 def cut(span: Span, limits: tuple[date, ...]) -> Iterator[Span]:

@@ -14,7 +14,7 @@ _SIGN = (
 )
 _NUMBER = r"\(?(?:\d{1,3}|[a-z]|[A-Z]|[ivx]{1,4})[.)]"
 _MARK = re.compile(
-    rf"(?P<indent>[ \t\f]*)(?P<mark>{_SIGN}(?=\s*\S)"
+    rf"(?P<indent>[ \t\f]*)(?P<mark>{_SIGN}(?=\s*\S|$)"
     rf"|(?:{_SIGN}|[-\u2013*]|o)(?:\s+{_NUMBER})?(?=\s|$)|{_NUMBER}(?=\s|$))"
 )
 _JOINER = re.compile(r"\W*(and|or|plus|and/or|either|both)\W*", re.IGNORECASE)
@@ -75,6 +75,12 @@ def joined_lines(lines: Sequence[str]) -> tuple[str, ...]:
 def is_joiner(text: str) -> bool:
     """Whether a line only joins what is above it to what is below: `and`, `or`."""
     return _JOINER.fullmatch(text.strip()) is not None
+
+
+def is_mark(text: str) -> bool:
+    """Whether words are no more than the mark of an entry."""
+    marked = _MARK.match(text.strip())
+    return marked is not None and marked.end() == len(text.strip())
 
 
 def _joined(lines: Sequence[str], skipped: Collection[int]) -> Iterator[list[tuple[int, str]]]:

@@ -10,12 +10,14 @@ from statistics import median
 import pypdfium2  # type: ignore[import-untyped]
 from pypdfium2 import raw
 
+from coverline.drafting.blocks import is_mark
 from coverline.drafting.extract import Extract, Progress, unreadable
 
 MOST_PAGES = 10_000
 # In heights of a line: what makes a space, a column, a space between paragraphs, and a heading.
 _SPACE, _COLUMN, _PARAGRAPH, _HEADING = 0.12, 1.6, 1.75, 1.12
 _INDENT = 0.45
+_REACH = 4.0
 _LONGEST_HEADING = 100
 
 
@@ -91,23 +93,46 @@ def _page_lines(document: pypdfium2.PdfDocument, number: int) -> list[PageLine]:
             text.close()
     finally:
         page.close()
-    return [_line(each) for each in _rows([each for each in fragments if each.text.strip()])]
+    return [_line(each) for each in _rows(_with_marks([each for each in fragments if each.text.strip()]))]
+
+
+def _with_marks(fragments: Sequence[Fragment]) -> list[Fragment]:
+    """The fragments, each mark of a list before what it marks; some programs set all marks of a page last."""
+    marks = [each for each in fragments if is_mark(each.text)]
+    placed = []
+    for each in fragments:
+        if each not in marks:
+            own = [mark for mark in marks if _marks(mark, each)]
+            marks = [mark for mark in marks if mark not in own]
+            placed += own
+            placed.append(each)
+        elif not any(_marks(each, other) for other in fragments):
+            placed.append(each)
+    return placed
+
+
+def _marks(mark: Fragment, other: Fragment) -> bool:
+    """Whether a mark stands right before a fragment."""
+    return mark is not other and 0 <= other.left - mark.right < _REACH * other.height and _beside(mark, other)
 
 
 def _rows(fragments: Sequence[Fragment]) -> Iterator[list[Fragment]]:
-    """Fragments that stand on one line of the page, the lines from the top down."""
+    """Fragments that follow each other on one line of the page, in the order in which they are set.
+
+    That order keeps the cells of a table and the columns of a page together, where their heights do not.
+    """
     row: list[Fragment] = []
-    for each in sorted(fragments, key=lambda each: (-(each.top + each.bottom) / 2, each.left)):
-        if row and not _beside(row[0], each):
-            yield sorted(row, key=lambda each: each.left)
+    for each in fragments:
+        if row and not (_beside(row[-1], each) and each.left >= row[-1].left):
+            yield row
             row = []
         row.append(each)
     if row:
-        yield sorted(row, key=lambda each: each.left)
+        yield row
 
 
 def _beside(one: Fragment, other: Fragment) -> bool:
-    """Whether two fragments overlap by more than half of the lower one's height."""
+    """Whether two fragments overlap by more than half of the smaller one's height."""
     shared = min(one.top, other.top) - max(one.bottom, other.bottom)
     return shared > 0.5 * min(one.height, other.height)
 
@@ -150,7 +175,7 @@ def _joined(pages: Sequence[Sequence[PageLine]]) -> Extract:
 def _spaced(page: Sequence[PageLine], left: float, height: float) -> Iterator[tuple[str, PageLine | None]]:
     """The lines of a page indented by parts of a usual height, and blank ones where paragraphs part."""
     steps = [before.bottom - each.bottom for before, each in pairwise(page)]
-    usual = median(steps) if steps else 0.0
+    usual = median([step for step in steps if step > 0] or [0.0])
     for at, each in enumerate(page):
         if at and (steps[at - 1] > 1.35 * usual or steps[at - 1] > _PARAGRAPH * each.height):
             yield "", None

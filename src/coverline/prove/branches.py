@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import z3
 
-from coverline.model.criteria import AnyOf, Criterion, Fixed, parts_of, walk
+from coverline.model.criteria import AnyOf, Criterion, parts_of, walk
 from coverline.model.determination import Explanation, Outcome
 from coverline.model.truth import Truth
 from coverline.prove.finding import Finding, Kind
@@ -35,8 +35,6 @@ def _unreachable(node: Criterion, patients: Patients) -> Iterator[Finding]:
 
 
 def _same_for_all(node: Criterion, patients: Patients) -> str | None:
-    if isinstance(node.body, Fixed):
-        return None
     holds = patients.holds(node)
     if not patients.exists(holds):
         return "no patient can fulfil it"

@@ -50,12 +50,15 @@ def _questions(versions: tuple[PolicyVersion, ...], terms: Terms) -> Iterator[tu
         for patients in positions:
             criteria = patients.criteria[0]
             if not isinstance(criteria.body, Fixed):
-                yield f"{criteria.id}: unreachable", partial(unreachable, patients)
-                yield f"{criteria.id}: subsumed", partial(subsumed, patients)
-                yield f"{criteria.id}: unaddressed", partial(unaddressed, patients)
-        yield f"{version.id}: positions", partial(without_counterpart, positions, terms)
-        yield f"{version.id}: codes", partial(codes_without_criterion, version, positions, terms)
-    yield "versions", partial(gaps_and_overlaps, tuple(positions[0] for _, positions in asked if positions))
+                yield f"{criteria.id}: criteria that never decide", partial(unreachable, patients)
+                yield f"{criteria.id}: branches that others cover", partial(subsumed, patients)
+                yield f"{criteria.id}: values that no branch addresses", partial(unaddressed, patients)
+        one_sided = partial(without_counterpart, positions, terms)
+        yield f"{version.id}: branches that only one position has", one_sided
+        codes = partial(codes_without_criterion, version, positions, terms)
+        yield f"{version.id}: codes without a criterion", codes
+    first = tuple(positions[0] for _, positions in asked if positions)
+    yield "days between versions", partial(gaps_and_overlaps, first)
 
 
 def _asked(version: PolicyVersion, terms: Terms) -> Iterator[Patients]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from fractions import Fraction
 from itertools import chain
 from math import ceil, floor
-from typing import Any
+from typing import Any, assert_never
 
 import z3
 
@@ -45,6 +45,8 @@ class Patient:
                 return {value: z3.Bool(f"{fact.name}.{value}") for value in fact.values}
             case Kind.CHOICE | Kind.DATE | Kind.DURATION:
                 return z3.Int(fact.name)
+            case _:
+                assert_never(fact.kind)
 
     def axioms(self) -> Iterator[Formula]:
         """What is true of every patient: the range of each fact, and what follows from what."""
@@ -96,6 +98,8 @@ class Patient:
                 return variable == z3.Q(value.numerator, value.denominator)
             case Duration() | Span():
                 raise TypeError(f"{name}: times are compared, not named")
+            case _:
+                assert_never(value)
 
     def bland(self, name: str) -> Value:
         """The value of a fact that says least: one that excludes nothing, the negative where it can be."""
@@ -110,6 +114,8 @@ class Patient:
                 return frozenset()
             case Kind.DATE | Kind.DURATION:
                 raise TypeError(f"{name}: no time says less than another")
+            case _:
+                assert_never(fact.kind)
 
     def _excludes(self, name: str, value: Value) -> bool:
         consequences = self.domains.consequences
@@ -141,6 +147,8 @@ class Patient:
                 return frozenset(each for each, has in variable.items() if model.eval(has, True))
             case Kind.DATE | Kind.DURATION:
                 return Duration(model.eval(variable, True).as_long(), Unit.DAYS)
+            case _:
+                assert_never(self.facts[name].kind)
 
     def stated(self, name: str, model: Formula, calendar: Calendar, place: int) -> Known:
         """What a case says of a fact: a time as a duration where the vocabulary has one, else as a date."""
@@ -172,6 +180,8 @@ def _includes(inclusion: Inclusion, members: list[Formula]) -> Formula:
             return z3.And(members)
         case Inclusion.NONE:
             return z3.Not(z3.Or(members))
+        case _:
+            assert_never(inclusion)
 
 
 def _compare(comparison: Comparison, amount: Formula, bound: Formula) -> Formula:
@@ -184,3 +194,5 @@ def _compare(comparison: Comparison, amount: Formula, bound: Formula) -> Formula
             return amount <= bound
         case Comparison.LESS_THAN:
             return amount < bound
+        case _:
+            assert_never(comparison)

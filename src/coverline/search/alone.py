@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from coverline.decide.determine import inquire
-from coverline.decide.inquiry import Inquiry
 from coverline.decide.parts import CasePart, parts_of_case
 from coverline.decide.plan import PolicyPlan
 from coverline.model.case import Case
@@ -20,9 +18,3 @@ def alone(part: CasePart, case: Case) -> Case:
     levels = (part.level,) if part.level is not None else ()
     service = replace(part.service, levels=levels)
     return replace(case, services=(service,), facts=part.stated, lesions=())
-
-
-def inquiry_alone(case: Case, plan: PolicyPlan, codes: ProcedureCodes) -> Inquiry:
-    """Everything that a case of one part can lead to."""
-    (part,) = parts_under(case, plan, codes)
-    return inquire(part, case, plan)

@@ -100,12 +100,13 @@ def _position(position: Position, vocabulary: Vocabulary) -> Places:
 def _codes(codes: Codes, vocabulary: Vocabulary) -> Places:
     yield "use of codes", codes.use
     for entry in (*codes.procedures, *codes.diagnoses):
-        noted = f" ({entry.note})" if entry.note else ""
         exceptions = "".join(
             f"; {each.finding.value} where {_when(each.when, vocabulary)}" for each in entry.exceptions
         )
         for code in entry.codes:
-            yield f"code {code}", f"{entry.finding.value}{noted}{exceptions}"
+            yield f"code {code}", f"{entry.finding.value}{exceptions}"
+            if entry.note is not None:
+                yield f"note on code {code}", entry.note
     for misprint in codes.misprints:
         yield f"misprint {misprint.printed}", misprint.meant or "not clear"
 
@@ -113,9 +114,10 @@ def _codes(codes: Codes, vocabulary: Vocabulary) -> Places:
 def _advice(policy: PolicyVersion, vocabulary: Vocabulary) -> Places:
     """What never changes an outcome."""
     for warning in policy.warnings:
-        named = warning.names_day_when
-        day = f", naming the day of {in_words(named, vocabulary)}" if named else ""
-        yield f"warning {warning.id}", f"{warning.says} (where {_when(warning.when, vocabulary)}{day})"
+        yield f"warning {warning.id}", warning.says
+        yield f"warning {warning.id} is given where", _when(warning.when, vocabulary)
+        if warning.names_day_when is not None:
+            yield f"warning {warning.id} names the day of", in_words(warning.names_day_when, vocabulary)
     for document in policy.documentation:
         condition = f" ({document.when})" if document.when else ""
         included = f": {', '.join(document.includes)}" if document.includes else ""

@@ -99,11 +99,8 @@ class Succession:
         found: set[str] = set()
         for place, (was, becomes) in enumerate(zip(before.services, after.services, strict=True)):
             if was.outcome is not becomes.outcome:
-                unmet = [
-                    *self._keeping(case, place, was, self._old),
-                    *self._keeping(case, place, becomes, self._new),
-                ]
-                found.update(unmet or _results_that_differ(was.explanation, becomes.explanation))
+                found.update(self._keeping(case, place, was, self._old))
+                found.update(self._keeping(case, place, becomes, self._new))
         return found
 
     def _keeping(self, case: Case, place: int, part: Determination, plan: PolicyPlan) -> Iterator[str]:
@@ -121,16 +118,3 @@ def _open(explained: Explanation) -> Iterator[str]:
     below = [name for child in explained.children for name in _open(child)]
     if explained.result is Truth.UNKNOWN:
         yield from below or [explained.criterion.id]
-
-
-def _results_that_differ(one: Explanation | None, other: Explanation | None) -> Iterator[str]:
-    if one is not None and other is not None:
-        results = _results(other)
-        yield from (name for name, result in _results(one).items() if results.get(name, result) is not result)
-
-
-def _results(explained: Explanation) -> dict[str, Truth]:
-    found = {explained.criterion.id: explained.result}
-    for child in explained.children:
-        found |= _results(child)
-    return found

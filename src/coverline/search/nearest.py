@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from itertools import combinations, groupby
 from math import ceil, floor
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar, assert_never
 
 from coverline.decide.consequences import domain
 from coverline.decide.domains import Domains
@@ -50,6 +50,8 @@ def nearest_values(
                 exact = Span.exactly(start)
                 lasting = _lasting(variable, start, day, domains)
                 yield Nearest(exact if fact.kind is Kind.DATE else lasting, _beyond(run, pieces))
+        case _:
+            assert_never(fact.kind)
 
 
 def _beyond(run: Sequence[T], values: Sequence[T]) -> Comparison | None:

@@ -6,9 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 # A page number at the beginning or the end of a short line, alone or beside the name of a policy.
-_PAGE = re.compile(
-    r"^\W*(?:page\s*)?\d+\s*(?:of|/)\s*\d+\W*$|^\W*page\s*\d+\b|\bpage\s*\d+(?:\s*of\s*\d+)?\W*$"
-)
+_PAGE = re.compile(r"^\W*\d+\s+(?:of|/)\s+\d+\W*$|^\W*page\s*\d+\b|\bpage\s*\d+(?:\s*of\s*\d+)?\W*$")
 _MARKED = re.compile(r"\s*(?:[^\w\s#]|\w{1,3}[.)])\s")
 _LONGEST = 160
 _REPEATED = 3

@@ -73,7 +73,8 @@ def possible_windows(case: Case, library: Library) -> tuple[tuple[str, str], ...
     Only what has no boundary of its own: a length or a date that is only the nearest would move its window.
     """
     plan = library.plan_for(case)
-    if len(parts_under(case, plan, library.procedure_codes)) > 1:
+    several = len(parts_under(case, plan, library.procedure_codes)) > 1
+    if several or not case.date_of_service.is_exact:
         return ()
     (paths,) = paths_of_parts(case, plan, library.procedure_codes)
     plain = [path for path in paths if all(_is_plain(step) for step in path)][:MOST_POSSIBLE]

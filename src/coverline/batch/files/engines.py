@@ -1,5 +1,7 @@
 """The engines that a job can run on besides the embedded one, from Parquet to Parquet."""
 
+import os
+import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from importlib.util import find_spec
@@ -50,20 +52,38 @@ def _run_on_duckdb(files: Sequence[Path], decide: Decide, target: Path) -> None:
     """Numbers the rows, since a join keeps no order, and writes them in the order of their numbers."""
     import duckdb
 
-    rows = duckdb.read_parquet([str(each) for each in files]).project(f"*, row_number() over () as {_ROW}")
     with beside(target) as partial:
-        decide(rows).order(_ROW).project(f"* exclude ({_ROW})").write_parquet(str(partial))
+        try:
+            rows = duckdb.read_parquet([str(each) for each in files])
+            numbered = rows.project(f"*, row_number() over () as {_ROW}")
+            decide(numbered).order(_ROW).project(f"* exclude ({_ROW})").write_parquet(str(partial))
+        except duckdb.Error as error:
+            raise _failed(Engine.DUCKDB, error) from None
 
 
 def _run_on_spark(master: str, files: Sequence[Path], decide: Decide, target: Path) -> None:
+    from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
 
-    session = SparkSession.builder.master(master).appName("coverline batch").getOrCreate()
-    try:
-        with beside(target) as partial:
+    builder = (
+        SparkSession.builder.master(master).appName("coverline batch").config("spark.log.level", "ERROR")
+    )
+    if master.startswith("local"):
+        # On this machine the workers need this very Python, in which Coverline is installed.
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    with beside(target) as partial:
+        try:
+            session = builder.getOrCreate()
             decide(session.read.parquet(*map(str, files))).write.parquet(str(partial))
-    finally:
-        session.stop()
+            session.stop()
+        except PySparkException as error:
+            raise _failed(Engine.SPARK, error) from None
+
+
+def _failed(engine: Engine, error: Exception) -> Unreadable:
+    """What an engine says of its failure, in its first words."""
+    found = f"that it failed ({str(error).splitlines()[0]})"
+    return Unreadable((Problem(f"--engine {engine}", 0, found, "an engine that runs to the end"),))
 
 
 def _counted(rows: pl.LazyFrame) -> Summary:

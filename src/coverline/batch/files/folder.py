@@ -1,11 +1,12 @@
 """Many files answered into a folder, file by file, so that a job that was stopped can go on."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from coverline.batch.files.job import Progress
 from coverline.batch.files.summary import Summary
 from coverline.batch.files.writing import beside
 from coverline.problem import Problem, Unreadable
@@ -47,16 +48,30 @@ class Folder:
         with beside(self.place / RECORD) as partial:
             partial.write_text(json.dumps({"settings": self.settings, "done": self.done}), encoding="utf-8")
 
+    def summary(self, files: Sequence[Path]) -> Summary:
+        """The counts of these files, whenever they were answered."""
+        total = Summary()
+        for file in files:
+            total.include(self.done[file.name]["summary"])
+        return total
 
-def answer_folder(files: Sequence[Path], folder: Folder, answer: Callable[[Path, Path], Summary]) -> Summary:
-    """Answers each file that is not done yet into a file of the same name; the summary counts all."""
-    total = Summary()
-    folder.place.mkdir(parents=True, exist_ok=True)
-    for file in files:
-        if not folder.is_done(file):
-            folder.record(file, answer(file, folder.place / file.name))
-        total.include(folder.done[file.name]["summary"])
-    return total
+
+@dataclass(slots=True)
+class Shares:
+    """Tells which share of a whole job is done from the shares of its files, which count by their sizes."""
+
+    told: Progress
+    total: int
+    before: int = 0
+
+    def begin(self, size: int) -> Progress:
+        """What is to be told of the next file."""
+        start, self.before = self.before, self.before + size
+
+        def told(rows: int, share: float) -> None:
+            self.told(rows, (start + share * size) / max(self.total, 1))
+
+        return told
 
 
 def _identity(file: Path) -> Mapping[str, int]:

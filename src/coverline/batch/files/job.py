@@ -18,22 +18,23 @@ from coverline.problem import Unreadable
 Progress = Callable[[int, float], None]
 
 
-def answer_file(
-    file: Path, source: Source, answer: Answer, target: Path, form: Form, progress: Progress
-) -> Summary:
+def answer_file(source: Source, answer: Answer, target: Path, form: Form, progress: Progress) -> Summary:
     """Writes the source's rows with their answers to the target, whole or not at all.
 
-    Raises Unreadable, before anything is written, where the columns are not those of cases, or not of a kind
-    that the target's form holds.
+    Raises Unreadable, before anything is written, where a column is of a kind that the target cannot hold.
     """
-    with named(file):
-        answer(source.empty.select(source.columns))
-        empty = answer(source.empty)
+    empty = answer(source.empty)
     require_writable(empty.schema, form, target)
     summary = Summary()
     with beside(target) as partial:
         write(_frames(source, answer, summary, progress), empty, form, partial)
     return summary
+
+
+def require_columns(file: Path, source: Source, answer: Answer) -> None:
+    """Raises Unreadable where the columns of a file are not those of cases."""
+    with named(file):
+        answer(source.empty.select(source.columns))
 
 
 def _frames(source: Source, answer: Answer, summary: Summary, progress: Progress) -> Iterator[pl.DataFrame]:

@@ -1,6 +1,7 @@
 """A job as it is asked for: what to read, where to write, and which way."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -8,19 +9,16 @@ from pathlib import Path
 from coverline.batch.columns import known_columns
 from coverline.batch.files.chunk import Answer, Source
 from coverline.batch.files.engines import Engine, require, run_on
-from coverline.batch.files.folder import Folder, answer_folder
+from coverline.batch.files.folder import Folder, Shares
 from coverline.batch.files.forms import ENDINGS, Form, form_of
 from coverline.batch.files.inputs import files_of, is_several
-from coverline.batch.files.job import answer_file, named
+from coverline.batch.files.job import Progress, answer_file, named, require_columns
 from coverline.batch.files.sources import Columns, Several, open_source
 from coverline.batch.files.summary import Summary
 from coverline.batch.tables import decide
 from coverline.library import Library
 from coverline.model.vocabulary import Kind
 from coverline.problem import Problem, Unreadable
-
-# Told now and then: how many more rows are answered, and which share of the whole job is done.
-Told = Callable[[int, float], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ class Job:
     master: str = "local[*]"
 
 
-def run(job: Job, library: Library, told: Told) -> Summary:
+def run(job: Job, library: Library, told: Progress) -> Summary:
     """Answers the rows of a file, or of several files into one file or into a folder of files.
 
     Raises Unreadable where nothing can be read or written, before anything is.
@@ -54,7 +52,8 @@ def run(job: Job, library: Library, told: Told) -> Summary:
     form = form_of(target, job.form)
     sources = [_open(each, job, form, library) for each in files]
     source = sources[0] if len(sources) == 1 else Several(files, sources)
-    return answer_file(files[0], source, _answer(job, library), target, form, told)
+    require_columns(files[0], source, _answer(job, library))
+    return answer_file(source, _answer(job, library), target, form, told)
 
 
 def _run_elsewhere(job: Job, files: Sequence[Path], library: Library) -> Summary:
@@ -71,31 +70,31 @@ def _run_elsewhere(job: Job, files: Sequence[Path], library: Library) -> Summary
         return run_on(job.engine, job.master, files, _answer(job, library), job.out)
 
 
-def _run_folder(job: Job, files: Sequence[Path], library: Library, told: Told) -> Summary:
-    for file in files:
-        _refuse_same(files, job.out / file.name)
-        if sum(each.name == file.name for each in files) > 1:
-            raise Unreadable((Problem(job.given, 0, f"two files named {file.name}", "a name for each file"),))
+def _run_folder(job: Job, files: Sequence[Path], library: Library, told: Progress) -> Summary:
+    """Answers each file that is not done yet into a file of the same name; the summary counts all."""
+    _refuse_same_names(job, files)
     folder = Folder(job.out, {"policies": library.content_hash, "criteria": job.criteria})
     if job.resume:
         folder.resume()
-    sizes = {file: file.stat().st_size for file in files}
     waiting = [file for file in files if not folder.is_done(file)]
-    total, done = sum(sizes[each] for each in waiting), [0]
-
-    def answer(file: Path, target: Path) -> Summary:
+    answer = _answer(job, library)
+    for file in waiting:
+        require_columns(file, _open(file, job, form_of(file, job.form), library), answer)
+    shares = Shares(told, sum(each.stat().st_size for each in waiting))
+    job.out.mkdir(parents=True, exist_ok=True)
+    for file in waiting:
         form = form_of(file, job.form)
-        source = _open(file, job, form, library)
-        shared = partial(_told_of_part, told, done[0] / total, sizes[file] / total)
-        found = answer_file(file, source, _answer(job, library), target, form, shared)
-        done[0] += sizes[file]
-        return found
-
-    return answer_folder(files, folder, answer)
+        source, shown = _open(file, job, form, library), shares.begin(file.stat().st_size)
+        folder.record(file, answer_file(source, answer, job.out / file.name, form, shown))
+    return folder.summary(files)
 
 
-def _told_of_part(told: Told, before: float, part: float, rows: int, share: float) -> None:
-    told(rows, before + part * share)
+def _refuse_same_names(job: Job, files: Sequence[Path]) -> None:
+    names = Counter(each.name for each in files)
+    for file in files:
+        _refuse_same(files, job.out / file.name)
+        if names[file.name] > 1:
+            raise Unreadable((Problem(job.given, 0, f"two files named {file.name}", "a name for each file"),))
 
 
 def _answer(job: Job, library: Library) -> Answer:
