@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from coverline.model.criteria import AtLeast, Fixed, NotThis, parts_of
-from coverline.model.policy import Pointer
+from coverline.model.criteria import AtLeast, Fixed, NoneOf, NotThis, parts_of
+from coverline.model.policy import Category, CategoryException, Pointer
 from coverline.model.truth import Truth
 from coverline.search.changes import Change, changes
 from tests.prove.edited import CIGNA, LIBRARY, MASSACHUSETTS, edited
@@ -123,15 +123,25 @@ def test_every_kind_of_group_and_where_an_unmet_service_is_referred() -> None:
     old = LIBRARY.version(MASSACHUSETTS)
     position, *others = old.positions
     one, two = parts_of(position.criteria)
-    bodies = (NotThis(one), AtLeast(1, (one, two)), Fixed(Truth.NO))
+    bodies = (NotThis(one), NoneOf((one, two)), AtLeast(1, (one, two)), Fixed(Truth.NO))
     texts = [
         replace(old, positions=(replace(position, criteria=replace(position.criteria, body=body)), *others))
         for body in bodies
     ]
     asked = {each.after for text in texts for each in changes(old, text, LIBRARY.vocabulary)}
-    assert {f"not {one.id}", f"at least 1 of {one.id}, {two.id}", "always no"} <= asked
-    referred = replace(position.otherwise, refer_to=(Pointer("policy-485", position.otherwise.cite),))
-    text = replace(old, positions=(replace(position, otherwise=referred), *others))
+    assert {
+        f"not {one.id}",
+        f"none of {one.id}, {two.id}",
+        f"at least 1 of {one.id}, {two.id}",
+        "always no",
+    } <= asked
+    otherwise = replace(
+        position.otherwise,
+        refer_to=(Pointer("policy-485", position.otherwise.cite),),
+        exceptions=(CategoryException((), Category.NOT_COVERED, position.otherwise.cite),),
+    )
+    text = replace(old, positions=(replace(position, otherwise=otherwise), *others))
     assert changes(old, text, LIBRARY.vocabulary) == (
+        Change(f"unmet under {position.id} where always", None, "not_covered"),
         Change(f"unmet under {position.id} refers to policy-485", None, "always"),
     )

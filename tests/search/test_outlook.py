@@ -18,6 +18,7 @@ from coverline.model.criteria import (
     Comparison,
     Criterion,
     Elapsed,
+    Fixed,
     Includes,
     Inclusion,
     NoneOf,
@@ -26,6 +27,7 @@ from coverline.model.criteria import (
     walk,
 )
 from coverline.model.quantity import Duration, Unit
+from coverline.model.truth import Truth
 from coverline.search.chances import Chances
 from coverline.search.every_order import EveryOrder
 from coverline.search.expected import FEW, Asked
@@ -111,3 +113,10 @@ def test_a_clinicians_question_counts_as_one_that_can_end_it() -> None:
     assert Asked(question, domains).expected(NOTHING_KNOWN.knowing("judged", True)) == judged
     assert Asked(question, domains).expected(NOTHING_KNOWN.knowing("judged", False)) == 0
     assert Asked(Question(None), domains).expected(NOTHING_KNOWN) == 0
+
+
+def test_a_fixed_result_is_never_open() -> None:
+    words = vocabulary((), False)
+    outlooks = Outlooks(Tree(numbered(Fixed(Truth.NO), "one"), words), Chances(Domains(words, [])))
+    with pytest.raises(AssertionError, match="known"):
+        outlooks.of((Truth.UNKNOWN,), NOTHING_KNOWN)

@@ -1,12 +1,16 @@
 """Paths of whole cases: several parts, partial dates of service, and what lesions state themselves."""
 
 from collections.abc import Mapping
+from datetime import date
 
+from coverline.decide.plan import PolicyPlan
 from coverline.model.case import Case, Known, Lesion, Service, Value, written
+from coverline.model.criteria import Among, AtLeast, Criterion, Test
 from coverline.model.determination import Outcome
 from coverline.model.quantity import Duration, Span, Unit, month
-from coverline.search.paths import MOST_PATHS, paths_of
+from coverline.search.paths import MOST_PATHS, Search, paths_of
 from coverline.search.steps import Change, Path, along
+from tests.laws.generated import CITE, CODES, YES_NO, policy, vocabulary
 from tests.laws.real import LIBRARY
 
 TREATED: Mapping[str, Value] = {
@@ -16,6 +20,7 @@ TREATED: Mapping[str, Value] = {
 }
 OSTEOPOROTIC: Mapping[str, Value] = {**TREATED, "indication": "osteoporotic_fracture"}
 SEPTEMBER = month(2020, 9)
+SEPTEMBER_END = Span.exactly(SEPTEMBER.last)
 
 
 def known(facts: Mapping[str, Value]) -> dict[str, Known]:
@@ -57,7 +62,7 @@ def test_a_path_of_two_levels_joins_what_each_of_them_needs() -> None:
         {"pain_from_nonhealing_fracture": True},
         {"conservative_treatment_duration": Duration(6, Unit.WEEKS)},
     )
-    assert paths(case_of(OSTEOPOROTIC, *lesions, day=Span.exactly(SEPTEMBER.last))) == [
+    assert paths(case_of(OSTEOPOROTIC, *lesions, day=SEPTEMBER_END)) == [
         "document: conservative_treatment_duration=6 weeks; pain_from_nonhealing_fracture=yes",
         "document: fracture_date=2020-08-20; hospitalized_for_fracture=yes",
         "document: fracture_date=2020-08-20; ambulation_prevented=yes",
@@ -70,9 +75,7 @@ def test_what_a_lesion_states_in_part_is_set_in_it() -> None:
         {"pain_from_nonhealing_fracture": True, "conservative_treatment_duration": Duration(6, Unit.WEEKS)},
     )
     facts = {**OSTEOPOROTIC, "ambulation_prevented": False}
-    assert paths(case_of(facts, *lesions, day=Span.exactly(SEPTEMBER.last)))[0] == (
-        "document: fracture_date@L1=2020-08-20"
-    )
+    assert paths(case_of(facts, *lesions, day=SEPTEMBER_END))[0] == ("document: fracture_date@L1=2020-08-20")
 
 
 def test_on_a_partial_date_of_service_the_boundary_holds_on_every_day() -> None:
@@ -100,7 +103,7 @@ def test_time_moves_every_duration_from_the_last_possible_day() -> None:
 
 
 def test_nothing_makes_a_case_met_of_which_one_part_cannot_be() -> None:
-    case = case_of(OSTEOPOROTIC, {}, {"indication": "hemangioma"}, day=Span.exactly(SEPTEMBER.last))
+    case = case_of(OSTEOPOROTIC, {}, {"indication": "hemangioma"}, day=SEPTEMBER_END)
     found = paths_of(case, LIBRARY.plan_for(case), LIBRARY.procedure_codes)
     assert found.whole == ()
     assert found.parts[0]
@@ -114,25 +117,26 @@ def test_a_case_of_one_part_has_the_paths_of_its_part() -> None:
 
 
 def test_a_day_that_one_part_cannot_have_is_not_chosen() -> None:
-    """The fracture of L3 was seen on the tenth, so that no earlier day of service can be chosen."""
-    facts = {**OSTEOPOROTIC, "ambulation_prevented": True, "conservative_treatment_failed": False}
-    fractures = [
-        {"fracture_date": Span.exactly(SEPTEMBER.last.replace(month=month, day=day))}
-        for month, day in ((8, 1), (9, 10))
+    """L1 could be asked for on the first, but the fracture of L3 was not seen before the tenth."""
+    facts = {**OSTEOPOROTIC, "conservative_treatment_failed": False}
+    lesions: tuple[Mapping[str, Value], ...] = (
+        {"fracture_date": Span.exactly(date(2020, 8, 1)), "ambulation_prevented": True},
+        {"fracture_date": Span.exactly(date(2020, 9, 10)), "ambulation_prevented": False},
+    )
+    assert paths(case_of(facts, *lesions)) == [
+        "document: date_of_service=2020-09-10; hospitalized_for_fracture=yes"
     ]
-    assert paths(case_of(facts, *fractures)) == []
 
 
 def test_twenty_paths_at_the_most() -> None:
-    case = Case(
-        "cigna",
-        Span.exactly(SEPTEMBER.last),
-        (Service("22513", None, ("T12",)),),
-        product="commercial_ppo",
-        state="CT",
-    )
-    found = paths_of(case, LIBRARY.plan_for(case), LIBRARY.procedure_codes)
-    assert len(found.whole) <= MOST_PATHS
+    tests = [Test(name, Among(frozenset({True}))) for name in (*YES_NO, "judged")]
+    colors = [Test("color", Among(frozenset({each}))) for each in ("red", "green", "blue")]
+    body = AtLeast(2, tuple(Criterion("", "a label", CITE, each) for each in (*tests, *colors)))
+    plan = PolicyPlan((policy(body, None, False, (None, None)),), vocabulary((), False))
+    case = Case("payer", SEPTEMBER_END, (Service("11111", None, ("U1",)),))
+    found = Search(case, plan, CODES).paths()
+    assert len(found) == MOST_PATHS
+    assert {len(each) for each in found} == {2}
 
 
 def test_a_value_that_a_lesion_contradicts_is_no_path() -> None:
@@ -145,7 +149,5 @@ def test_a_value_that_a_lesion_contradicts_is_no_path() -> None:
         "pain_from_nonhealing_fracture": True,
         "conservative_treatment_duration": Duration(8, Unit.WEEKS),
     }
-    case = case_of(
-        known_facts, {}, {"responding_to_conservative_treatment": True}, day=Span.exactly(SEPTEMBER.last)
-    )
+    case = case_of(known_facts, {}, {"responding_to_conservative_treatment": True}, day=SEPTEMBER_END)
     assert paths(case) == []

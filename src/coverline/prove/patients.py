@@ -128,11 +128,18 @@ class Patients:
         if not self.exists(*formulas):
             return None
         wishes = tuple(self._wishes())
-        days = [reading.place for reading in dict.fromkeys(self.readings)]
-        model = self._solving.smallest(
-            formulas, wishes, (z3.Sum(z3.IntVal(0), *self.patient.times()), z3.Sum(days))
-        )
+        model = self._solving.smallest(formulas, wishes, self._amounts())
         return Shown(tuple(self._cases(model)), sum(not model.eval(wish, True) for wish in wishes))
+
+    def _amounts(self) -> Iterator[Formula]:
+        """What is to be least, in this order; the later ones leave but one such patient."""
+        times = self.patient.times()
+        days = [reading.place for reading in dict.fromkeys(self.readings)]
+        yield z3.Sum(z3.IntVal(0), *times)
+        yield z3.Sum(days)
+        yield from times
+        yield from days
+        yield from self.patient.other_amounts()
 
     def _wishes(self) -> Iterator[Formula]:
         """What is so of a patient of whom there is little to say."""

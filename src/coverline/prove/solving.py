@@ -57,8 +57,8 @@ class Solving:
         search.add(*self.axioms, *formulas)
         asked = tuple(wishes)
         for place, wish in enumerate(asked):
-            # One wish more outweighs any order among them; the order makes the solution one and the same.
-            search.add_soft(wish, weight=len(asked) ** 2 + len(asked) - place)
+            # One wish more outweighs any order among them, and no two sets of wishes weigh the same.
+            search.add_soft(wish, weight=2 ** len(asked) + 2 ** (len(asked) - 1 - place))
         for amount in least:
             search.minimize(amount)
         if not _settled(search.check()):

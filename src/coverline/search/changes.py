@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import assert_never
 
 from coverline.language.words import in_words
 from coverline.model.criteria import (
@@ -148,6 +149,8 @@ def _asks(node: Criterion, vocabulary: Vocabulary) -> str:
             return f"not {below}"
         case AtLeast(count):
             return f"at least {count} of {below}"
+        case _:
+            assert_never(node.body)
 
 
 def _when(tests: Iterable[Test], vocabulary: Vocabulary) -> str:

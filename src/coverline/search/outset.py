@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 
 from coverline.decide.inquiry import Inquiry, Prospect, questions
 from coverline.decide.meaning import Situation
@@ -46,10 +47,15 @@ def outsets(inquiries: Sequence[Inquiry]) -> Iterator[Outset]:
 
 
 def _days(inquiries: Sequence[Inquiry]) -> list[date]:
-    """The first of each kind of day that a partial date of service can be."""
+    """The days of a partial date of service from which on another kind of day begins for some part."""
     if inquiries[0].service.is_exact:
         return []
-    return sorted({prospect.situation.day for each in inquiries for prospect in each.prospects})
+    return sorted({day for each in inquiries for day in _first_days(each)})
+
+
+def _first_days(inquiry: Inquiry) -> Iterator[date]:
+    for _, run in groupby(inquiry.situations, key=inquiry.kind_of_day):
+        yield next(run).day
 
 
 def _day_step(day: date | None) -> Path:
