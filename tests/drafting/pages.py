@@ -28,7 +28,12 @@ _FOOTER = """<style>
 
 def pdf(file: Path, html: str = POLICY) -> Path:
     """A PDF of a page of HTML, its pages numbered at the foot."""
-    HTML(string=_FOOTER + html).write_pdf(file)
+    return printed(file, _FOOTER + html)
+
+
+def printed(file: Path, html: str) -> Path:
+    """A PDF of a page of HTML."""
+    HTML(string=html).write_pdf(file)
     return file
 
 

@@ -121,7 +121,17 @@ def test_a_page_of_html_is_read_as_it_is_seen(tmp_path: Path) -> None:
     found = extract(file)
     assert found.title == "A page"
     lines = [line for line in found.lines if line]
-    assert lines == ["One", "two & three", "1. first", "2. second", "A\tB", "1\t", "End", "last", "unclosed"]
+    assert lines == [
+        "One",
+        "two & three",
+        "1. first",
+        "2. second",
+        "A\tB",
+        "1\t\u2013",
+        "End",
+        "last",
+        "unclosed",
+    ]
     assert {found.lines[number - 1] for number in found.levels} == {"End"}
 
 

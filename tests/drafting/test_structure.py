@@ -3,7 +3,7 @@
 import pytest
 
 from coverline.drafting.blocks import Kind, blocks, joined_lines
-from coverline.drafting.dates import iso_dates, printed_dates
+from coverline.drafting.dates import date_of_letter, iso_dates, printed_dates
 from coverline.drafting.document import Item
 from coverline.drafting.headings import headings, references
 from coverline.drafting.identity import printed_numbers
@@ -33,7 +33,18 @@ def lists_of(text: str) -> list[list[object]]:
         ("- as confirmed\n\nby CT; or\n- b", [["as confirmed by CT; or", "b"]]),
         ("The following:\n A lost mark\n Another one", [["A lost mark", "Another one"]]),
         ("A sentence.\n An indented one", []),
-        ("- a\nand\n- b", [["a"], ["b"]]),
+        ("- a\nAND\n- b\n; or\n- c", [["a", "b", "c"]]),
+        ("- a\nand", [["a"]]),
+        ("1. a\n   OR\n   - b\n   - c\nAND\n2. d", [[("a", ["b", "c"]), "d"]]),
+        ("- a\n\nthe member was told\n- b", [["a"], ["b"]]),
+        ("- a\n\nwith the same of b", [["a with the same of b"]]),
+        (
+            "A. a\n1. b\na. c\ni. d\nii. e\nb. f\n2. g\nB. h",
+            [[("a", [("b", [("c", ["d", "e"]), "f"]), "g"]), "h"]],
+        ),
+        ("g. a\nh. b\ni. c\nj. d", [["a", "b", "c", "d"]]),
+        (" 9. a\n10. b\n11. c", [["a", "b", "c"]]),
+        ("\u00bb a\n\u00bb b", [["a", "b"]]),
         ("\uf0b7 a\n\uf0a7 b\n\uf0b7 c", [[("a", ["b"]), "c"]]),
     ],
 )
@@ -65,6 +76,12 @@ def test_joined_lines_keep_their_number_and_their_words() -> None:
         ("Current Policy Effective Date: 1/1/24 (see history)", [("effective", "2024-01-01")]),
         ("Valid for dates of service prior to 11/1/24 only", [("retired", "2024-11-01")]),
         ("Approved 10/2017. Effective 10/1/2017.", [("reviewed", "2017-10"), ("effective", "2017-10-01")]),
+        ("Revised: 2025-06", [("revised", "2025-06")]),
+        ("The rule takes effect on July 1, 2025.", [("effective", "2025-07-01")]),
+        ("In force since 10/01/2024", [("effective", "2024-10-01")]),
+        ("Beginning 07/15/2025 we pay", [("effective", "2025-07-15")]),
+        ("It will be reviewed in June 2026", [("next review", "2026-06")]),
+        ("Revised 2025-13, revised 1234-06", []),
         ("Effective 02/30/2024", []),
         ("Effective 13/2024", []),
         ("The fracture of 06/15/2024", []),
@@ -104,6 +121,47 @@ def test_a_policy_number_is_found(line: str, number: str) -> None:
 )
 def test_what_is_no_policy_number_is_not(line: str) -> None:
     assert list(printed_numbers([line])) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A letter\n\n06/02/2025\n\nDear Madam", ["2025-06-02"]),
+        ("A letter of 06/02/2025", []),
+        ("June 2025", []),
+        (f"{'x' * 3}\n" * 15 + "06/02/2025", []),
+    ],
+)
+def test_a_day_alone_near_the_top_is_that_of_a_letter(text: str, expected: list[str]) -> None:
+    assert [each.on for each in date_of_letter(text.split("\n"))] == expected
+
+
+def _headings_of(text: str) -> list[str]:
+    lines = text.split("\n")
+    return [each.text for each in headings(tuple(blocks(lines)), lines, {})]
+
+
+def test_a_number_before_a_heading_is_none_of_a_list() -> None:
+    text = "1. Scope\n\nFor all.\n\n2. Rule\n\n- a\n- b\n\n3. Codes\n\n22510 (CPT) and more."
+    assert _headings_of(text) == ["Scope", "Rule", "Codes"]
+    assert _headings_of("12.4.1 What is paid\nAll of it.\nII. CODES\n\n22510") == [
+        "12.4.1 What is paid",
+        "CODES",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Pain\n\n2. Fracture\n\nWords after it.",
+        "1. Pain\nAND\n2. Fracture\n\nWords after it.",
+        "1. Pain\n\nWords after it.",
+        "12.5 percent of them\nmore",
+        "1. Pain;\n\nwords\n\n2. Fracture;\n\nwords",
+    ],
+)
+def test_the_entries_of_a_list_are_no_headings(text: str) -> None:
+    assert _headings_of(text) == []
 
 
 def test_headings_are_marked_large_or_alone() -> None:

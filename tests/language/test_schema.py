@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import jsonschema_rs
 import pytest
 
 from coverline.document import Items, Node, Scalar, read_text
@@ -110,16 +111,51 @@ def test_the_schema_is_json_and_names_every_section() -> None:
 
 
 def test_what_contains_itself_is_defined_once() -> None:
-    assert set(_schema()["$defs"]) == {"criterion", "exclusion"}
+    assert set(_schema()["$defs"]) == {"criterion", "exclusion", "todo"}
+
+
+@pytest.mark.parametrize("value", ["todo", "todo: perhaps 42 days"])
+def test_a_draft_conforms_whatever_value_of_it_is_still_to_be_written(value: str) -> None:
+    policy = _plain(read_text(policy_text(), "policy.yaml"))
+    validator = jsonschema_rs.Draft202012Validator(_schema())
+    assert [place for place in _places(policy) if not validator.is_valid(_with(policy, place, value))] == []
+
+
+def test_what_only_begins_like_a_todo_is_refused() -> None:
+    policy = _plain(read_text(policy_text(), "policy.yaml"))
+    assert list(_errors({**policy, "positions": "todos"}, _schema()))
+
+
+def _places(value: Any) -> Iterator[tuple[Any, ...]]:
+    """Every place of a value below this one, by its keys and numbers; tests are any value to the schema."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, each in inside:
+        yield (key,)
+        yield from ((key, *rest) for rest in _places(each))
+
+
+def _with(value: Any, place: tuple[Any, ...], replacement: str) -> Any:
+    if not place:
+        return replacement
+    first, *rest = place
+    if isinstance(value, dict):
+        return {**value, first: _with(value[first], tuple(rest), replacement)}
+    return [_with(each, tuple(rest), replacement) if at == first else each for at, each in enumerate(value)]
+
+
+def _written(schema: Mapping[str, Any]) -> Any:
+    """What a value is that is no todo."""
+    assert schema["anyOf"][1] == {"$ref": "#/$defs/todo"}
+    return schema["anyOf"][0]
 
 
 def test_the_schema_names_its_dialect_and_closes_every_record() -> None:
     schema = _schema()
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert schema["additionalProperties"] is False
-    documents = schema["properties"]["named_documents"]
-    assert documents["additionalProperties"]["required"] == ["title", "cite"]
-    note = schema["properties"]["notes"]["additionalProperties"]
+    documents = _written(schema["properties"]["named_documents"])
+    assert _written(documents["additionalProperties"])["required"] == ["title", "cite"]
+    note = _written(_written(schema["properties"]["notes"])["additionalProperties"])
     assert note["allOf"] == [
         {
             "if": {"required": ["status"], "properties": {"status": {"const": "confirmed"}}},

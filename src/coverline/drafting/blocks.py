@@ -9,10 +9,11 @@ from coverline.sources.register import Lines
 
 # Bullets as fonts of symbols have them too; a dash or a letter is one only before a space.
 _SIGN = (
-    "[\u2022\u25cf\u25aa\u25ab\u25e6\u25cb\u25a1\u25a0\u27a2\u25ba\u2713\u2756"
+    "[\u2022\u2023\u2043\u00bb\u25b6\u25c6\u25c7\u2610\u2611\u2714\u27a4"
+    "\u25cf\u25aa\u25ab\u25e6\u25cb\u25a1\u25a0\u27a2\u25ba\u2713\u2756"
     "\uf0b7\uf0a7\uf0d8\uf0fc\uf06f\uf0a8\uf06e\uf0be]"
 )
-_NUMBER = r"\(?(?:\d{1,3}|[a-z]|[A-Z]|[ivx]{1,4})[.)]"
+_NUMBER = r"\(?(?:\d{1,3}|[a-z]|[A-Z]|[ivx]{1,4}|[IVX]{1,4})[.)]"
 _MARK = re.compile(
     rf"(?P<indent>[ \t\f]*)(?P<mark>{_SIGN}(?=\s*\S|$)"
     rf"|(?:{_SIGN}|[-\u2013*]|o)(?:\s+{_NUMBER})?(?=\s|$)|{_NUMBER}(?=\s|$))"
@@ -22,6 +23,8 @@ _JOINER = re.compile(r"\W*(and|or|plus|and/or|either|both)\W*", re.IGNORECASE)
 _LOST_MARK = re.compile(r" [A-Z]")
 # A row of a table of codes whose columns are lost begins with its code.
 _CODE = re.compile(r"(?:\d{5}|\d{4}[A-Z]|[A-Z]\d{4}|[A-Z]\d[0-9A-Z]\.[0-9A-Za-z]{1,4})(?:[\s,;]|$)")
+# After a blank line, words that begin a sentence of their own though it has no capital.
+_ANEW = re.compile(r"(?:the|an?|all|any|each|both|this|these|that|it|they)\b|.*:\W*$", re.IGNORECASE)
 _CLOSED = (".", ";", ":", "?", "!")
 _HEADING = re.compile(r"#{1,6}\s|\*\*[^*]+\*\*:?$")
 _NARROW = 55
@@ -33,6 +36,7 @@ class Kind(Enum):
     PARAGRAPH = "paragraph"
     ITEM = "item"
     ROW = "row"
+    JOINER = "joiner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +49,15 @@ class Block:
     mark: str = ""
     indent: int = 0
 
-    @property
-    def family(self) -> str:
-        """The kind of mark: bullets by their sign, numbers by their form."""
-        if re.search(r"\d", self.mark):
-            return "1"
-        return re.sub(r"[a-z]+", "a", re.sub(r"[A-Z]+", "A", self.mark))
-
 
 def blocks(lines: Sequence[str], skipped: Collection[int] = ()) -> Iterator[Block]:
     """The blocks of the lines that are not skipped, in order; lines count from 1."""
     joined = [_block(each) for each in _joined(lines, skipped)]
     before = None
     for block in joined:
-        before = _with_lost_mark(block, before)
-        yield before
+        found = _with_lost_mark(block, before)
+        before = before if found.kind is Kind.JOINER else found
+        yield found
 
 
 def joined_lines(lines: Sequence[str]) -> tuple[str, ...]:
@@ -120,6 +118,8 @@ def _continues(before: str, line: str, blank: bool) -> bool:
         return not blank and text[0].islower()
     if said.count("(") > said.count(")"):
         return True
+    if blank and len(said) < _NARROW and _ANEW.match(text):
+        return False
     if blank or said.endswith(_CLOSED):
         return text[0].islower() and not said.endswith(_CLOSED)
     return text[0].islower() or len(said) >= _NARROW
@@ -131,6 +131,8 @@ def _block(numbered: list[tuple[int, str]]) -> Block:
     marked = _MARK.match(line)
     if "\t" in line.strip():
         return Block(Kind.ROW, "\n".join(each.strip() for _, each in numbered), (first, last))
+    if is_joiner(text):
+        return Block(Kind.JOINER, text, (first, last), indent=len(line) - len(line.lstrip()))
     if marked is None:
         return Block(Kind.PARAGRAPH, text, (first, last), indent=len(line) - len(line.lstrip()))
     mark = " ".join(marked["mark"].split())

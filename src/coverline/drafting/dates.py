@@ -9,13 +9,13 @@ from coverline.sources.register import PrintedDate
 
 # What stands before a date says what it is; the first that fits counts.
 _LABELS = {
-    "next review": r"next\s+(?:scheduled\s+)?review",
+    "next review": r"next\s+(?:scheduled\s+)?review|(?:will|to)\s+be\s+reviewed|review\s+(?:is\s+)?due",
     "first effective": r"(?:original(?:ly)?|initial|first)\s+effective|original\s+(?:policy\s+)?date",
-    "effective": r"effective",
+    "effective": r"effective|(?:takes?|in)\s+effect|in\s+force|(?:beginning|starting)(?=\s*$)",
     "reviewed": r"review(?:ed)?|approv(?:ed|al)",
-    "revised": r"revis(?:ed|ion)|updated",
+    "revised": r"revis(?:ed|ion)|updated?",
     "retired": r"retired?|terminat(?:ed|ion)|valid\s+for\s+dates\s+of\s+service\s+prior\s+to|end\s+date",
-    "published": r"publi(?:shed|cation)|posted",
+    "published": r"publi(?:shed|cation)|posted|issued?\b",
 }
 _LABEL = re.compile(
     "|".join(f"(?P<l{at}>\\b(?:{each}))" for at, each in enumerate(_LABELS.values())), re.IGNORECASE
@@ -23,7 +23,7 @@ _LABEL = re.compile(
 _MONTHS = tuple(name.casefold() for name in month_name if name)
 _MONTH = "|".join(("sept", *(f"{each[:3]}(?:{each[3:]})?" if each[3:] else each for each in _MONTHS)))
 _DATE = re.compile(
-    r"(?P<iso>\b\d{4}-\d{2}-\d{2}\b)"
+    r"(?P<iso>\b(?:19|20)\d{2}-\d{2}(?:-\d{2})?\b(?!-))"
     r"|\b(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4}|\d{2})\b"
     rf"|\b(?P<name>{_MONTH})\.?\s+(?:(?P<named_day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+)?(?P<named_year>\d{{4}})\b"
     r"|\b(?P<only_month>\d{1,2})/(?P<only_year>\d{4})\b",
@@ -31,6 +31,7 @@ _DATE = re.compile(
 )
 # A label belongs to a date that follows it closely; a sentence about something else does not.
 _NEAR = 40
+_TOP = 15
 _LATEST_SHORT_YEAR = 69
 
 
@@ -43,6 +44,16 @@ def printed_dates(lines: Sequence[str], skipped: Collection[int] = ()) -> Iterat
             if (what, on) not in seen:
                 seen.add((what, on))
                 yield PrintedDate(what, on, (number, number))
+
+
+def date_of_letter(lines: Sequence[str]) -> Iterator[PrintedDate]:
+    """The date that stands alone on a line near the top, as that of a letter does."""
+    for number, line in enumerate(lines[:_TOP], start=1):
+        found = _DATE.fullmatch(line.strip())
+        on = _iso(found) if found else ""
+        if len(on) == len("2025-06-02"):
+            yield PrintedDate("published", on, (number, number))
+            return
 
 
 def iso_dates(line: str) -> Iterator[str]:

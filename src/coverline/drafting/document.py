@@ -21,12 +21,16 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An entry of a list, its wrapped lines joined, without its mark; `mark` is the mark as printed."""
+    """An entry of a list, its wrapped lines joined, without its mark; `mark` is the mark as printed.
+
+    `joiner` is the word that stands on a line of its own between it and the entry above it, if any.
+    """
 
     text: str
     lines: Lines
     mark: str
     children: tuple["Item", ...] = ()
+    joiner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class PrintedCode:
 
     `system` is CPT, HCPCS, ICD-10-CM or ICD-10-PCS. Where the official list lacks the code, or its form fits
     no system, `suspect` says so and `likely` is the code that was probably meant, empty where none is near.
+    `beside` is the clause that names it, empty where it stands in a table.
     """
 
     printed: str
@@ -65,6 +70,7 @@ class PrintedCode:
     mark: str = ""
     suspect: bool = False
     likely: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,14 +41,14 @@ def _list(system: str, document: ReadDocument) -> Node:
 
 def _finding(code: PrintedCode, table: CodeTable, document: ReadDocument) -> Node:
     """What the heading of a table, or the words beside a code, say of it; doubtful where others may."""
-    beside = document.lines[code.line - 1]
+    beside = code.beside or document.lines[code.line - 1]
     if code.mark:
         return todo(f"perhaps {Finding.LISTED.value}; a mark stands beside it, which may say otherwise")
     if _AGAINST.search(table.heading) or _AGAINST.search(beside):
         return text(Finding.INVESTIGATIONAL.value)
     if _NOT_COVERED.search(table.heading) or _NOT_COVERED.search(beside):
         return todo(f"perhaps {Finding.NOT_LISTED.value}; it is called not covered")
-    if any(map(_AGAINST.search, _above(table, document))):
+    if not code.beside and any(map(_AGAINST.search, _above(table, document))):
         return todo(f"perhaps {Finding.INVESTIGATIONAL.value}; see the lines above")
     return text(Finding.LISTED.value)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from coverline.document import Entries, Node
 from coverline.drafting.document import Item
 from coverline.drafting.draft_facts import Suggestions
-from coverline.drafting.draft_joins import join_of
+from coverline.drafting.draft_joins import alternatives, join_of, joiners
 from coverline.drafting.draft_nodes import at, cited, record, rows, text, todo
 from coverline.drafting.draft_verdicts import Ruling
 from coverline.drafting.draft_words import says_something
@@ -67,11 +67,19 @@ class Drafter:
         if len(items) == 1:
             return self._item(items[0], excluded)
         join, sure, count = join_of(lead, items)
+        if not sure and {"and", "or"} <= set(joiners(items)):
+            return self._mixed(items, lines, excluded)
         parts: Node = rows(self._item(each, excluded or join == "none_of") for each in items)
         if join == "at_least":
             parts = record(("count", text(str(count))), ("of", parts))
         advice = at(lines) if sure else f"{at(lines)}; all of them, or is one enough"
         return self._criterion(lines, (join, parts), advice)
+
+    def _mixed(self, items: Sequence[Item], lines: Lines, excluded: bool) -> Entries:
+        """A list that has both `and` and `or`: what `or` joins is taken together, as most often meant."""
+        parts = [self._list("any of", each, excluded) for each in alternatives(items)]
+        advice = f"{at(lines)}; `and` and `or` stand side by side: which of them belong together"
+        return self._criterion(lines, ("all_of", rows(parts)), advice)
 
     def _leaf(self, said: str, lines: Lines, excluded: bool) -> Entries:
         body = ("present_when" if excluded else "needs", self._needs(said, lines))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from coverline.drafting.document import Item
 
@@ -29,15 +30,25 @@ def join_of(lead: str, items: Sequence[Item]) -> tuple[str, bool, int]:
         name = next(each for each in _WORDS if last[each])
         count = _COUNTS.get((last["count"] or last["other"] or "").lower(), 0)
         return (name, True, count) if count <= len(items) else ("all_of", False, 0)
-    endings = list(_endings(items))
-    if endings and len(set(endings)) == 1:
-        return ("any_of" if endings[0] == "or" else "all_of"), True, 0
+    endings = {each for each in joiners(items) if each}
+    if len(endings) == 1:
+        return ("any_of" if "or" in endings else "all_of"), True, 0
     return "all_of", False, 0
 
 
-def _endings(items: Sequence[Item]) -> Iterator[str]:
-    """The words that end all entries but the last: and, or."""
-    for item in items[:-1]:
-        found = _LAST_WORD.search(item.text)
-        if found:
-            yield found[1].lower()
+def joiners(items: Sequence[Item]) -> Iterator[str]:
+    """The word between each entry and the next: and, or; empty where there is none."""
+    for item, after in pairwise(items):
+        found = _LAST_WORD.search(after.joiner) or _LAST_WORD.search(item.text)
+        yield found[1].lower() if found else ""
+
+
+def alternatives(items: Sequence[Item]) -> Iterator[tuple[Item, ...]]:
+    """The entries of a list that has both words, those together that `or` joins."""
+    group = [items[0]]
+    for word, item in zip(joiners(items), items[1:], strict=True):
+        if word != "or":
+            yield tuple(group)
+            group = []
+        group.append(item)
+    yield tuple(group)

@@ -69,12 +69,21 @@ def _held(said: Ruling, found: list[Holding]) -> bool:
             if not each.refused:
                 each.refused.append(said)
         return True
+    parts = [each for each in found if set(each.techniques) < set(said.techniques)]
+    if said.verdict is Verdict.AGAINST and _union(parts) == set(said.techniques):
+        for each in parts:
+            each.refused.append(said)
+        return True
     holding = next((each for each in found if each.techniques == said.techniques), None)
     if holding is None:
         holding = Holding(said.techniques)
         found.append(holding)
     _add(said, holding)
     return True
+
+
+def _union(found: Sequence[Holding]) -> set[str]:
+    return {technique for each in found for technique in each.techniques}
 
 
 def _add(said: Ruling, holding: Holding) -> None:

@@ -16,7 +16,7 @@ _AUTHORIZATION = re.compile(r"\b(?:prior\s+auth|pre-?auth|pre-?cert)", re.IGNORE
 _DETERMINATION = re.compile(r"\bL\d{5}\b")
 _MEDICARE = re.compile(r"\bmedicare\b|\bfederal\s+employee|\bFEP\b", re.IGNORECASE)
 _MOST_LINES = 6
-_PRINTED = ("revised", "effective", "reviewed", "published")
+_PRINTED = ("revised", "published", "effective", "reviewed")
 _STARTS = ("effective", "first effective", "revised")
 _DATED = re.compile(
     r"\b(?:history|revisions?|updates?|dates?|effective|status|policy\s+information)\b", re.IGNORECASE

@@ -20,8 +20,8 @@ class Verdict(Enum):
 
 # The first that fits counts.
 _AGAINST = {
-    Category.NOT_COVERED: r"\bnot\s+(?:be\s+)?covered\b|\bnon-?covered\b|\bexcluded\s+from\s+coverage\b",
-    Category.NOT_MEDICALLY_NECESSARY: r"\bnot\s+(?:\w+\s+){0,3}medically\s+necess",
+    Category.NOT_COVERED: r"\bnot\s+(?:be\s+)?cover(?:ed)?\b|\bnon-?covered\b|\bexcluded\s+from\s+coverage\b",
+    Category.NOT_MEDICALLY_NECESSARY: r"\bnot\s+(?:\w+\s+){0,3}medically\s+necess\w*",
     Category.INVESTIGATIONAL: r"\binvestigational\b|\bexperimental\b|\bunproven\b",
 }
 _FOR = re.compile(
@@ -33,6 +33,8 @@ _LEFT = re.compile(r"\b(?:all\s+other|any\s+other|other\s+than|every\s+other|rem
 _SAME = re.compile(
     r"\W*(?:both|it|they|either|(?:the|this|these|such)\s+(?:procedures?|services?))\b", re.IGNORECASE
 )
+# What is covered stands before the verdict, or between it and the condition: "the plan will cover X when".
+_CONDITION = re.compile(r"[:.;]|\b(?:if|when|where|for|in|unless|with|who|that|provided)\b", re.IGNORECASE)
 _LONGEST_SUBJECT = 30
 
 
@@ -68,6 +70,10 @@ def ruling(statement: Statement, title: str, vocabulary: Vocabulary) -> Ruling |
     subject, after = text[: found.start()], text[found.end() :]
     verdict = Verdict.FOR if category is None else Verdict.AGAINST
     techniques = techniques_in(subject, vocabulary)
+    if not techniques:
+        behind = _CONDITION.split(after)[0]
+        techniques = techniques_in(behind, vocabulary)
+        after = after[len(behind) :] if techniques else after
     same = not techniques and _SAME.match(subject) is not None
     if not techniques and not same and statement.items:
         techniques = techniques_in(statement.section, vocabulary) or techniques_in(title, vocabulary)

@@ -43,6 +43,7 @@ _ALIKE = {
     "refractory": "failed",
     "unresponsive": "failed",
     "unsuccessful": "failed",
+    "painful": "symptomatic",
     "magnetic": "mri",
     "tomography": "ct",
 }
@@ -86,10 +87,11 @@ def without_asides(text: str) -> str:
 # The words of a sentence that only leads to a list.
 _LEADING = stems(
     """
-    above absence all applies apply below both case cases condition conditions considered contraindicated
-    coverage covered criteria criterion definition described documented eligible every exists guideline
-    indicated indication indications individual individuals items listed medical medically meet meets members
-    met necessary necessity need needs none patients persons policy presence present proven reason reasons
-    requirement requirements satisfied situation situations statement through treatment true
+    above absence all answer answers applies apply below both case cases condition conditions considered
+    contraindicated coverage covered criteria criterion definition described documented eligible every
+    exists guideline indicated indication indications individual individuals items listed medical medically
+    meet meets members met necessary necessity need needs none paragraph paragraphs patients persons policy
+    presence present proven reason reasons requirement requirements row rows satisfied situation situations
+    statement table through treatment true
     """
 )

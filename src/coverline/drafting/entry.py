@@ -52,7 +52,7 @@ def entry(identity: Identity, document: ReadDocument, text: str) -> str:
             f"    lines: {count}",
             *pages,
             *_listed("sections", [_section(*each) for each in _sections(document.headings, count)]),
-            *_listed("lists", list(_lists(document.lines))),
+            *_listed("lists", list(_lists(document))),
             "",
         )
     )
@@ -79,8 +79,9 @@ def _section(heading: Heading, lines: Lines) -> str:
     return f"{{heading: {_quoted(_named(heading.text))}, printed: {heading.line}, lines: {span(lines)}}}"
 
 
-def _lists(lines: Sequence[str]) -> Iterator[str]:
-    for items in lists(tuple(blocks(lines, furniture(lines)))):
+def _lists(document: ReadDocument) -> Iterator[str]:
+    found = tuple(blocks(document.lines, furniture(document.lines)))
+    for items in lists(found, [each.line for each in document.headings]):
         yield from _list(items)
 
 

@@ -8,6 +8,8 @@ from coverline.drafting.blocks import Block, Kind
 from coverline.drafting.codes import looks_strictly_like_code
 from coverline.drafting.dates import iso_dates
 from coverline.drafting.document import Heading
+from coverline.drafting.numbered import numbered_headings, section_level
+from coverline.drafting.statements import is_of_coverage
 from coverline.drafting.wording import ends_in_colon, plain
 
 _MARKED = re.compile(r"\s*\f?(#{1,6})\s+\S")
@@ -26,12 +28,15 @@ def headings(found: Sequence[Block], lines: Sequence[str], levels: Mapping[int, 
 
     `levels` are those that the document's form tells.
     """
+    numbered = frozenset(numbered_headings(found, _may_head))
     for block, after in zip_longest(found, found[1:]):
         first, last = block.lines
         if first in levels:
             # A heading of two lines is two blocks of one size.
             if levels.get(first - 1) != levels[first]:
                 yield Heading(" ".join(_set_alike(first, lines, levels)), first, levels[first])
+        elif first in numbered:
+            yield Heading(plain(block.text).rstrip(":"), first, _CAPITALS if block.text.isupper() else _ALONE)
         elif block.kind is Kind.PARAGRAPH and first == last and not _leads_to_list(block, after):
             level = _level(lines[first - 1], _stands_alone(lines, first))
             if level:
@@ -56,8 +61,10 @@ def references(headed: Sequence[Heading], count: int) -> frozenset[int]:
 
 
 def _leads_to_list(block: Block, after: Block | None) -> bool:
-    """Whether a line only begins the list below it: "And when:"."""
-    return after is not None and after.kind is Kind.ITEM and ends_in_colon(block.text)
+    """Whether a line only begins the list, or the table of conditions, below it: "And when:"."""
+    if after is None or not ends_in_colon(block.text):
+        return False
+    return after.kind is Kind.ITEM or (after.kind is Kind.ROW and is_of_coverage(block.text))
 
 
 def _level(line: str, alone: bool) -> int:
@@ -66,6 +73,9 @@ def _level(line: str, alone: bool) -> int:
     if marked:
         return len(marked[1])
     words = plain(line)
+    section = section_level(words, _may_head)
+    if section:
+        return section
     if not _may_head(words):
         return 0
     if words.isupper():

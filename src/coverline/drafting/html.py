@@ -21,6 +21,7 @@ _BLOCKS = {
     "header",
     "footer",
 }
+_EMPTY = "\u2013"
 _SEPARATE = {"p", "table", "ul", "ol", "dl", "blockquote"} | set(_HEADINGS)
 
 
@@ -77,9 +78,10 @@ class _Page(HTMLParser):
 
     def end_line(self) -> None:
         """Put the line away that is being written, if it has words."""
-        words = "\t".join(" ".join(cell.split()) for cell in self._line.split("\t")) if self._in_cell else ""
-        words = words or " ".join(self._line.split())
-        if words.strip():
+        cells = [" ".join(cell.split()) for cell in self._line.split("\t")]
+        # A row whose last cells are empty is a row all the same.
+        words = "\t".join(cell or _EMPTY for cell in cells) if self._in_cell else " ".join(self._line.split())
+        if any(cells):
             self.lines.append(self._prefix + words)
             if self._level:
                 self.levels[len(self.lines)] = self._level

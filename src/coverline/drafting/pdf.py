@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -12,39 +11,14 @@ from pypdfium2 import raw
 
 from coverline.drafting.blocks import is_mark
 from coverline.drafting.extract import Extract, Progress, unreadable
+from coverline.drafting.pdf_rows import Fragment, PageLine, beside, page_lines
 
 MOST_PAGES = 10_000
-# In heights of a line: what makes a space, a column, a space between paragraphs, and a heading.
-_SPACE, _COLUMN, _PARAGRAPH, _HEADING = 0.12, 1.6, 1.75, 1.12
+# In heights of a line: what makes a space between paragraphs, and a heading.
+_PARAGRAPH, _HEADING = 1.75, 1.12
 _INDENT = 0.45
 _REACH = 4.0
 _LONGEST_HEADING = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """Text of one style on one line; measures are in points, from the left and from the bottom."""
-
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    @property
-    def height(self) -> float:
-        """The height of its letters."""
-        return max(self.top - self.bottom, 1.0)
-
-
-@dataclass(frozen=True, slots=True)
-class PageLine:
-    """A line of a page: its text without its indent, and where it stands."""
-
-    text: str
-    left: float
-    bottom: float
-    height: float
 
 
 def pdf_extract(file: Path, progress: Progress | None = None) -> Extract:
@@ -93,15 +67,16 @@ def _page_lines(document: pypdfium2.PdfDocument, number: int) -> list[PageLine]:
             text.close()
     finally:
         page.close()
-    return [_line(each) for each in _rows(_with_marks([each for each in fragments if each.text.strip()]))]
+    return list(page_lines(_with_marks([each for each in fragments if each.text.strip()])))
 
 
 def _with_marks(fragments: Sequence[Fragment]) -> list[Fragment]:
     """The fragments, each mark of a list before what it marks; some programs set all marks of a page last."""
     marks = [each for each in fragments if is_mark(each.text)]
+    every = tuple(marks)
     placed = []
     for each in fragments:
-        if each not in marks:
+        if each not in every:
             own = [mark for mark in marks if _marks(mark, each)]
             marks = [mark for mark in marks if mark not in own]
             placed += own
@@ -113,43 +88,7 @@ def _with_marks(fragments: Sequence[Fragment]) -> list[Fragment]:
 
 def _marks(mark: Fragment, other: Fragment) -> bool:
     """Whether a mark stands right before a fragment."""
-    return mark is not other and 0 <= other.left - mark.right < _REACH * other.height and _beside(mark, other)
-
-
-def _rows(fragments: Sequence[Fragment]) -> Iterator[list[Fragment]]:
-    """Fragments that follow each other on one line of the page, in the order in which they are set.
-
-    That order keeps the cells of a table and the columns of a page together, where their heights do not.
-    """
-    row: list[Fragment] = []
-    for each in fragments:
-        if row and not (_beside(row[-1], each) and each.left >= row[-1].left):
-            yield row
-            row = []
-        row.append(each)
-    if row:
-        yield row
-
-
-def _beside(one: Fragment, other: Fragment) -> bool:
-    """Whether two fragments overlap by more than half of the smaller one's height."""
-    shared = min(one.top, other.top) - max(one.bottom, other.bottom)
-    return shared > 0.5 * min(one.height, other.height)
-
-
-def _line(row: Sequence[Fragment]) -> PageLine:
-    text = _words(row[0])
-    for before, each in pairwise(row):
-        gap = (each.left - before.right) / max(before.height, each.height)
-        text += ("\t" if gap > _COLUMN else " " if gap > _SPACE else "") + _words(each)
-    bullet = len(row) > 1 and len(row[0].text.strip()) == 1
-    text = text.replace("\t", " ", 1) if bullet else text
-    return PageLine(text, row[0].left, row[0].bottom, max(each.height for each in row))
-
-
-def _words(fragment: Fragment) -> str:
-    # Letters outside the plane of Unicode that fonts use for no letter come as control characters.
-    return " ".join("".join(each if each.isprintable() else " " for each in fragment.text).split())
+    return mark is not other and 0 <= other.left - mark.right < _REACH * other.height and beside(mark, other)
 
 
 def _joined(pages: Sequence[Sequence[PageLine]]) -> Extract:
@@ -159,13 +98,15 @@ def _joined(pages: Sequence[Sequence[PageLine]]) -> Extract:
     sizes = sorted(
         {round(each.height) for page in pages for each in page if _may_head(each, usual)}, reverse=True
     )
+    said = Counter(each.text for page in pages for each in page)
     for number, page in enumerate(pages):
         left = min((each.left for each in page), default=0.0)
         mark = "\f" if number else ""
         for text, line in _spaced(page, left, usual):
             lines.append(mark + text)
             mark = ""
-            if line and _may_head(line, usual):
+            # What is said on other pages too heads no section.
+            if line and _may_head(line, usual) and said[line.text] == 1:
                 levels[len(lines)] = sizes.index(round(line.height)) + 1
         if mark:
             lines.append(mark)

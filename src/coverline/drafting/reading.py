@@ -1,16 +1,17 @@
 """Reads a payer's document from a PDF, a page of HTML or a text file."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from coverline.drafting.blocks import blocks, joined_lines
+from coverline.drafting.blocks import Block, blocks, joined_lines
 from coverline.drafting.code_tables import code_tables
-from coverline.drafting.dates import printed_dates
-from coverline.drafting.document import ReadDocument
+from coverline.drafting.dates import date_of_letter, printed_dates
+from coverline.drafting.document import CodeTable, Heading, ReadDocument
 from coverline.drafting.extract import Extract, Progress, extract
 from coverline.drafting.headings import headings, references
 from coverline.drafting.identity import printed_numbers, title_of
 from coverline.drafting.statements import statements
+from coverline.drafting.told_codes import told_codes
 from coverline.sources.furniture import furniture
 
 
@@ -36,11 +37,21 @@ def found_in(file: Path, extracted: Extract) -> ReadDocument:
         page_starts(lines),
         extracted.title or title_of(lines, headed),
         tuple(each for each in printed_numbers(lines) if each.line not in cited),
-        tuple(printed_dates(whole, cited)),
+        (*date_of_letter(lines), *printed_dates(whole, cited)),
         headed,
-        tuple(statements(joined, headed)),
-        tuple(code_tables(whole, headed)),
+        tuple(statements(joined, headed, lines)),
+        _tables(joined, lines, headed, cited),
     )
+
+
+def _tables(
+    found: Sequence[Block], lines: Sequence[str], headed: Sequence[Heading], cited: Collection[int]
+) -> tuple[CodeTable, ...]:
+    """The tables of codes and the codes that sentences name, in the order of the document."""
+    listed = tuple(code_tables(joined_lines(lines), headed))
+    known = {code for table in listed for printed in table.codes for code in printed.codes}
+    own = [block for block in found if block.lines[0] not in cited]
+    return tuple(sorted((*listed, *told_codes(own, lines, headed, known)), key=lambda each: each.lines))
 
 
 def page_starts(lines: Sequence[str]) -> tuple[int, ...]:

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
-from coverline.drafting.blocks import Block, Kind, is_joiner
+from coverline.drafting.blocks import Block, Kind
 from coverline.drafting.document import Heading, Item, Statement, walk
-from coverline.drafting.lists import nested
+from coverline.drafting.enumerations import counted_items, rows_as_items, table_below
+from coverline.drafting.lists import nested, run_of
 from coverline.drafting.wording import ends_in_colon, plain
 
 _COVERAGE = re.compile(
-    r"\bmedical(?:ly)?\s+necess|\binvestigational\b|\bexperimental\b|\bunproven\b|\bnot\s+(?:be\s+)?covered\b"
+    r"\bmedical(?:ly)?\s+necess|\binvestigational\b|\bexperimental\b|\bunproven\b|\bnot\s+(?:be\s+)?cover(?:ed)?\b"
     r"|\b(?:is|are)\s+(?:considered\s+)?(?:proven|covered|established|eligible)\b|\bcoverage\s+criteria\b"
     r"|\b(?:will|may)\s+(?:cover|be\s+(?:covered|approved))\b",
     re.IGNORECASE,
@@ -24,7 +26,9 @@ _ELSEWHERE = re.compile(
 _FOLLOWING = re.compile(r"\bfollowing\b", re.IGNORECASE)
 
 
-def statements(found: Sequence[Block], headed: Sequence[Heading]) -> Iterator[Statement]:
+def statements(
+    found: Sequence[Block], headed: Sequence[Heading], lines: Sequence[str]
+) -> Iterator[Statement]:
     """Statements of coverage, each with the list below it; a list that goes on after it is one of its own."""
     by_line = {each.line: each.text for each in headed}
     section, open_list, at = "", False, 0
@@ -35,10 +39,12 @@ def statements(found: Sequence[Block], headed: Sequence[Heading]) -> Iterator[St
             continue
         items = _items_after(found, at, by_line) if _leads(block.text) else ()
         if _speaks(block, section) or (open_list and items and block.kind is Kind.PARAGRAPH):
-            yield _statement(block, section, items)
-            open_list, at = True, at + 1 + _count(items)
+            yield _statement(block, section, items, lines)
+            open_list, at = True, at + 1
+            while items and at < len(found) and found[at].lines[0] <= _last_line(items):
+                at += 1
             continue
-        open_list = open_list and (is_joiner(block.text) or block.kind is Kind.ITEM)
+        open_list = open_list and block.kind in (Kind.JOINER, Kind.ITEM)
         at += 1
 
 
@@ -57,22 +63,32 @@ def _speaks(block: Block, section: str) -> bool:
 
 
 def _items_after(found: Sequence[Block], at: int, headed: dict[int, str]) -> tuple[Item, ...]:
-    """The list that stands directly below a block, empty where there is none."""
-    run = []
-    for block in found[at + 1 :]:
-        if block.kind is not Kind.ITEM or block.lines[0] in headed:
-            break
-        run.append(block)
-    return nested(run)
+    """The list that stands directly below a block, empty where there is none.
+
+    Below an entry of a list stands what is nested in it; where the text has lost how entries are nested,
+    those after it until one speaks of coverage itself.
+    """
+    run = run_of(found[at + 1 :], headed)
+    if not run and ends_in_colon(found[at].text):
+        return rows_as_items(table_below(found[at + 1 :]))
+    if found[at].kind is not Kind.ITEM:
+        return nested(run)
+    own = nested((found[at], *run))[0].children
+    if own or not ends_in_colon(found[at].text):
+        return own
+    return nested(tuple(takewhile(lambda block: not is_of_coverage(block.text), run)))
 
 
-def _count(items: tuple[Item, ...]) -> int:
-    return len(list(walk(items)))
+def _last_line(items: tuple[Item, ...]) -> int:
+    return max(item.lines[1] for item in walk(items))
 
 
-def _statement(block: Block, section: str, items: tuple[Item, ...]) -> Statement:
-    last = max([block.lines[1], *(item.lines[1] for item in walk(items))])
-    return Statement(plain(block.text), (block.lines[0], last), section, tuple(map(_plain, items)))
+def _statement(block: Block, section: str, items: tuple[Item, ...], lines: Sequence[str]) -> Statement:
+    text = block.text
+    if not items:
+        text, items = counted_items(block, lines)
+    last = max(_last_line(items), block.lines[1]) if items else block.lines[1]
+    return Statement(plain(text), (block.lines[0], last), section, tuple(map(_plain, items)))
 
 
 def _plain(item: Item) -> Item:

@@ -27,30 +27,33 @@ Schema = dict[str, Any]
 
 # An editor types yes, 22511 and 0.5 by itself; the reader takes all of them as text.
 _TEXT: Schema = {"type": ["string", "number", "boolean"]}
+# What a draft may hold in the place of any value.
+_TODO: Schema = {"type": "string", "description": "still to be written", "pattern": "^todo(:|$)"}
 
 
 def policy_schema(vocabulary: Vocabulary) -> Schema:
-    """The JSON Schema (2020-12) of a policy file."""
-    writer = _Writer(vocabulary)
+    """The JSON Schema (2020-12) of a policy file, drafts included."""
+    writer = _Writer(vocabulary, drafts=True)
     root = writer.schema(POLICY)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A Coverline policy",
         **root,
-        "$defs": writer.definitions,
+        "$defs": {**writer.definitions, "todo": _TODO},
     }
 
 
 def record_schema(shape: Record, vocabulary: Vocabulary) -> Schema:
     """The JSON Schema of a shape that does not contain itself."""
-    return _Writer(vocabulary).schema(shape)
+    return _Writer(vocabulary, drafts=False).schema(shape)
 
 
 class _Writer:
     """Writes shapes as schemas; what contains itself is defined once and referred to."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, *, drafts: bool) -> None:
         self.vocabulary = vocabulary
+        self.drafts = drafts
         self.definitions: dict[str, Schema] = {}
 
     def schema(self, shape: Shape) -> Schema:
@@ -61,9 +64,9 @@ class _Writer:
                 parts = (shape.text, shape.items, shape.entries)
                 return {"anyOf": [self.schema(part) for part in parts if part is not None]}
             case ListOf(_, item, least):
-                return {"type": "array", "items": self.schema(item), "minItems": least}
+                return {"type": "array", "items": self._value(item), "minItems": least}
             case Named(value=value):
-                return {"type": "object", "additionalProperties": self.schema(value)}
+                return {"type": "object", "additionalProperties": self._value(value)}
             case Record():
                 return self._record(shape)
             case Tests(place):
@@ -74,6 +77,14 @@ class _Writer:
             case Words() | Parsed() | OneOf() | Known() | Declared() | Reference():
                 return self._leaf(shape)
         assert_never(shape)
+
+    def _value(self, shape: Shape) -> Schema:
+        """The schema of a value, which in a draft may still have to be written."""
+        schema = self.schema(shape)
+        says_anything = not schema or (schema.get("type") == _TEXT["type"] and "pattern" not in schema)
+        if says_anything or not self.drafts:
+            return schema
+        return {"anyOf": [schema, {"$ref": "#/$defs/todo"}]}
 
     def _definition(self, shape: Shape) -> Schema:
         assert isinstance(shape, Record)
@@ -86,7 +97,7 @@ class _Writer:
     def _record(self, shape: Record) -> Schema:
         schema: Schema = {
             "type": "object",
-            "properties": {name: self.schema(key.shape) for name, key in shape.keys.items()},
+            "properties": {name: self._value(key.shape) for name, key in shape.keys.items()},
             "required": [name for name, key in shape.keys.items() if key.required],
             "additionalProperties": False,
         }
