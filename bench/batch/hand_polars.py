@@ -36,7 +36,7 @@ _RETIRED = date(2024, 10, 31)
 
 
 def outcomes(rows: pl.LazyFrame, *, pattern: bool) -> pl.LazyFrame:
-    """The outcome of each row; `pattern` tests the beginnings of codes with one regular expression."""
+    """Each case with its outcome; `pattern` tests the beginnings of codes with one regular expression."""
     known = rows.with_columns(
         *_days("date_of_service", "service"),
         *_days("fracture_date", "broke"),
@@ -44,7 +44,7 @@ def outcomes(rows: pl.LazyFrame, *, pattern: bool) -> pl.LazyFrame:
         *_length("conservative_treatment_duration", "tried"),
         done_by=_technique(pattern),
     )
-    return known.with_columns(under=_under_three_months()).select(outcome=_outcome())
+    return known.with_columns(under=_under_three_months()).select("case", outcome=_outcome())
 
 
 def _days(column: str, name: str) -> tuple[pl.Expr, pl.Expr]:

@@ -56,7 +56,7 @@ with parsed as (
         ) as criteria
     from known
 )
-select case
+select "case", case
     when product in ('medicare_advantage_hmo', 'medicare_advantage_ppo', 'medicare_complementary',
         'federal_employee', 'state_account') then 'not_applicable'
     when done_by is null or first_day > date '2024-10-31' then 'not_applicable'

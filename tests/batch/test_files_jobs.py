@@ -83,6 +83,19 @@ def test_a_job_runs_in_pieces_and_again_with_the_same_bytes(
     assert pl.read_parquet(tmp_path / "whole.parquet").equals(pl.read_parquet(tmp_path / "pieces.parquet"))
 
 
+@pytest.mark.parametrize("engine", [Engine.POLARS, Engine.DUCKDB])
+def test_rows_of_many_row_groups_keep_their_order(tmp_path: Path, engine: Engine) -> None:
+    asked = {"payer": "cigna", "date_of_service": "2024-12-02", "code": "22510"}
+    rows = pl.DataFrame({"case": range(30_000)}).with_columns(
+        pl.lit(each).alias(name) for name, each in asked.items()
+    )
+    for number in (2, 0, 1):
+        part = rows.slice(10_000 * number, 10_000)
+        part.write_parquet(tmp_path / f"in-{number}.parquet", row_group_size=700)
+    done(Job(str(tmp_path / "in-*.parquet"), tmp_path / "out.parquet", engine=engine))
+    assert pl.read_parquet(tmp_path / "out.parquet")["case"].equals(rows["case"])
+
+
 def test_other_columns_keep_their_types_and_values(tmp_path: Path, requests: pl.DataFrame) -> None:
     own = requests.head(3).with_columns(
         pl.Series("paid", [Decimal("1.10"), None, Decimal("2.00")], pl.Decimal(10, 2)),

@@ -5,6 +5,7 @@ import csv
 import json
 import os
 import pty
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -98,6 +99,34 @@ def test_what_cannot_be_done_is_said_and_leaves_nothing(
     assert said in run.out + run.err
     assert "Traceback" not in run.err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_a_stopped_command_leaves_nothing(tmp_path: Path, sent: signal.Signals) -> None:
+    coverline("sample", "60000", "-o", str(tmp_path / "in.parquet"))
+    command = [
+        sys.executable,
+        "-m",
+        "coverline",
+        "batch",
+        str(tmp_path / "in.parquet"),
+        "-o",
+        str(tmp_path / "out.csv"),
+    ]
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        # Where the tests run in the background, interrupts are ignored, and that would be inherited.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
+    )
+    while process.poll() is None and len(list(tmp_path.iterdir())) == 1:
+        os.sched_yield()
+    process.send_signal(sent)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert b"Traceback" not in said
+    assert [each.name for each in tmp_path.iterdir()] == ["in.parquet"]
 
 
 def all_of(terminal: int) -> str:

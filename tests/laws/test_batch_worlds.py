@@ -1,6 +1,6 @@
 """Many at once is each alone: generated policies and generated rows."""
 
-from hypothesis import event, given
+from hypothesis import event, given, settings
 
 from coverline import batch
 from coverline.batch.tables import engine_of
@@ -8,6 +8,8 @@ from tests.batch.row_by_row import answered, row_of, rows_of
 from tests.laws.batch_worlds import Table, tables
 
 
+# Each example is a policy with many rows, for which an engine is built.
+@settings(max_examples=settings().max_examples // 5)
 @given(tables())
 def test_every_row_is_answered_as_alone(table: Table) -> None:
     added = (*batch.ANSWERS, *engine_of(table.library).criteria)

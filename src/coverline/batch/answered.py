@@ -54,10 +54,13 @@ class Answered:
         self.settled = pl.repeat(True, len(self._leads), dtype=pl.Boolean, eager=True)
         self._states = pl.repeat(ELSEWHERE, len(self._leads), dtype=NUMBER, eager=True)
         self._missing = pl.repeat(0, len(self._leads), dtype=NUMBER, eager=True)
+        self._waiting: list[tuple[pl.Series, Opened]] = []
         self._lists: Numbered[tuple[str, ...]] = Numbered(())
         for number, leads in self._present.items():
             if any(each.tree is not None for each in leads):
                 self._decide(self._leads == number, leads)
+        if self._waiting:
+            self._ask_by_day()
 
     def columns(self) -> dict[str, Numbers]:
         """For each wanted column a number in every row, and what the numbers stand for."""
@@ -111,16 +114,31 @@ class Answered:
         """Lets decide answer open rows, once for each pattern of what is open."""
         opened = self._opened(leads, questions)
         if not self._spread:
-            if not opened.nothing_to_ask:
-                self._put(places, opened.numbers(self._rows.among(places)), opened)
+            asked = opened.to_ask(self._rows, places)
+            if len(asked):
+                self._put(asked, opened.numbers(self._rows.among(asked)), opened)
             return
         times = self._engine.preparation.times
         frame = self._rows.frame[places]
         waits = frame.select(pl.any_horizontal(opened.waits_for(time) for time in times)).to_series()
-        for these, on in ((places.filter(~waits), ()), (places.filter(waits), times)):
-            if len(these):
-                rest = opened.numbers(self._rows.among(these, on_all_days=bool(on)), on)
-                self._put(these, rest, opened)
+        settled, waiting = places.filter(~waits), places.filter(waits)
+        if len(settled):
+            self._put(settled, opened.numbers(self._rows.among(settled)), opened)
+        if len(waiting):
+            self._waiting.append((waiting, opened))
+
+    def _ask_by_day(self) -> None:
+        """Decides rows on each of their possible days; what is missing is asked where these differ."""
+        places = pl.concat([each for each, _ in self._waiting])
+        states = self._engine.each_day.states(self._rows.frame.select(list(self._rows.columns))[places])
+        self._states = self._states.scatter(places, states)
+        if "missing" not in self._wanted:
+            return
+        for waiting, opened in self._waiting:
+            still_open = waiting.filter(self._states[waiting] == OPEN)
+            if len(still_open):
+                rows = self._rows.among(still_open, on_all_days=True)
+                self._put(still_open, opened.numbers(rows, self._engine.preparation.times), opened)
 
     def _opened(self, leads: tuple[Lead, ...], questions: tuple[Lead, ...]) -> Opened:
         known, with_missing = self._engine.opened, "missing" in self._wanted

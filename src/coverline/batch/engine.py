@@ -1,6 +1,7 @@
 """The answers to a frame of rows: class numbers, expressions, and decide once for each different rest."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from threading import Lock
 from typing import Any
 
 import polars as pl
@@ -12,6 +13,7 @@ from coverline.batch.classes import NUMBER
 from coverline.batch.columns import ANSWERS, LISTS
 from coverline.batch.conditions import category_tests, columns_asked, finding_tests
 from coverline.batch.criteria import KIND, RESULTS, Criteria
+from coverline.batch.each_day import NAMES, EachDay
 from coverline.batch.findings import Findings
 from coverline.batch.forest import Forest
 from coverline.batch.opened import Opened
@@ -21,6 +23,9 @@ from coverline.batch.prepared import Preparation
 from coverline.batch.requests import NOBODY, Lead, Request, authorization, category_if_unmet, request
 from coverline.library import Library
 from coverline.model.criteria import Test
+from coverline.model.determination import Outcome
+
+Found = tuple[dict[str, pl.Series], pl.Series]
 
 
 class Engine:
@@ -54,6 +59,8 @@ class Engine:
             if each in self.forest.tests.values()
         )
         self.criterion_columns = Criteria(self.policies, self.patterns)
+        self.each_day = EachDay(self)
+        self._one_at_a_time = Lock()
         self._values: dict[str, Numbered[Any]] = {}
 
     @property
@@ -67,32 +74,60 @@ class Engine:
         return (*fields, *(self.forest.add_test(each) for each in of_facts))
 
     def answers(self, frame: pl.DataFrame, wanted: Sequence[str]) -> pl.DataFrame:
-        """The wanted columns of the answers to all rows, in their order."""
+        """The wanted columns of the answers to all rows, in their order; one frame at a time."""
+        with self._one_at_a_time:
+            return self._answers(frame, wanted)
+
+    def _answers(self, frame: pl.DataFrame, wanted: Sequence[str]) -> pl.DataFrame:
         classes = self.preparation.classes(frame)
         prepared = self.preparation.prepared(classes)
-        fine, spread = self.preparation.answerable(prepared)
-        if self.conditions:
-            fine, spread = fine & ~spread, spread & False
-        on_a_day = fine & ~spread
+        on_a_day, spread, across = self.preparation.answerable(prepared)
         rows = Rows(prepared.with_columns(pl.col("payer") * on_a_day), self.columns)
-        numbers = self._together(Answered(self, rows, wanted))
-        places = spread.arg_true()
+        numbers = self.numbers(Answered(self, rows, wanted))
+        answered = on_a_day
+        # Conditions on facts are asked of one day at a time.
+        for some, answer in ((spread, self._spread), (across, self._across_versions)):
+            places = some.arg_true()
+            if len(places) and not self.conditions:
+                found, settled = answer(prepared[places], wanted)
+                numbers = _put(numbers, places, found)
+                answered = answered.scatter(places, settled)
+        places = (~answered).arg_true()
         if len(places):
-            reached = self.preparation.spread(prepared[places])
-            answered = Answered(self, Rows(reached, self.columns), wanted, spread=True)
-            found = self._together(answered)
-            numbers = {name: each.scatter(places, found[name]) for name, each in numbers.items()}
-            fine = fine.scatter(places, answered.settled)
-        alone = (~fine).arg_true()
-        if len(alone):
-            found = self._alone(classes[alone], wanted)
-            numbers = {name: each.scatter(alone, found[name]) for name, each in numbers.items()}
+            numbers = _put(numbers, places, self._alone(classes[places], wanted))
         return pl.DataFrame([self._column(name, numbers[name]) for name in wanted])
 
-    def _together(self, answered: Answered) -> dict[str, pl.Series]:
+    def _spread(self, prepared: pl.DataFrame, wanted: Sequence[str]) -> Found:
+        """Rows on several possible days, all of one version; and which of them this settles."""
+        rows = Rows(self.preparation.spread(prepared), self.columns)
+        answered = Answered(self, rows, wanted, spread=True)
+        return self.numbers(answered), answered.settled
+
+    def _across_versions(self, prepared: pl.DataFrame, wanted: Sequence[str]) -> Found:
+        """Rows on several possible days of different versions; and which of them this settles."""
+        names = [name for name in NAMES if name in {*wanted, "outcome"}]
+        found, settled = self.each_day.numbers(prepared.select(list(self.columns)), names)
+        if "code_findings" in wanted:
+            numbers = self.findings.numbers(Rows(prepared, self.columns, on_all_days=True))
+            found["code_findings"] = self._numbered("code_findings", numbers, self.findings.all.all)
+        if "missing" in wanted:
+            settled &= found["outcome"] != self._number("outcome", Outcome.NEEDS_INFORMATION.value)
+        if any(name not in ANSWERS for name in wanted):
+            settled &= False
+        nothing: dict[str, Any] = {"missing": ()}
+        for name in wanted:
+            if name not in found:
+                value = self._number(name, nothing.get(name))
+                found[name] = pl.repeat(value, len(settled), dtype=NUMBER, eager=True)
+        return found, settled
+
+    def _numbered(self, name: str, numbers: pl.Series, known: Sequence[Any]) -> pl.Series:
+        return pl.Series([self._number(name, each) for each in known], dtype=NUMBER).gather(numbers)
+
+    def numbers(self, answered: Answered) -> dict[str, pl.Series]:
         """What rows are answered together, as numbers of the engine's values."""
         return {
-            name: pl.Series([self._number(name, each) for each in known], dtype=NUMBER).gather(numbers)
+            name: self._numbered(name, numbers, known)
             for name, (numbers, known) in answered.columns().items()
         }
 
@@ -105,18 +140,26 @@ class Engine:
             for name in wanted
         }
 
-    def _known(self, name: str) -> Numbered[Any]:
+    def known(self, name: str) -> Numbered[Any]:
+        """The different values of a column."""
         results = () if name in ANSWERS else RESULTS
         return self._values.setdefault(name, Numbered(*results))
 
     def _number(self, name: str, value: Any) -> int:
-        return self._known(name).number(value)
+        return self.known(name).number(value)
 
     def _column(self, name: str, numbers: pl.Series) -> pl.Series:
-        values = self._known(name).all
+        values = self.known(name).all
         if name in LISTS:
             listed = [None if each is None else list(each) for each in values]
             table = pl.Series(listed, dtype=pl.List(pl.String))
         else:
             table = pl.Series(values, dtype=pl.String if name in ANSWERS else KIND)
         return table.gather(numbers).alias(name)
+
+
+def _put(
+    numbers: Mapping[str, pl.Series], places: pl.Series, found: Mapping[str, pl.Series]
+) -> dict[str, pl.Series]:
+    """The numbers with others in some places."""
+    return {name: each.scatter(places, found[name]) for name, each in numbers.items()}

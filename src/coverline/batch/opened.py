@@ -30,10 +30,15 @@ class Opened:
         self._policies = policies
         self._with_missing = with_missing
 
-    @property
-    def nothing_to_ask(self) -> bool:
-        """Whether open rows are known to need information, and nothing else is asked of them."""
-        return not self._with_missing and all(is_exact(each.tree, each.domains) for each in self._patterns)
+    def to_ask(self, rows: Rows, places: pl.Series) -> pl.Series:
+        """The open rows of which something is asked; of the others it is known that they need information."""
+        if self._with_missing or len(self._patterns) > 1:
+            return places
+        (pattern,) = self._patterns
+        if is_exact(pattern.tree, pattern.domains):
+            return places.clear()
+        settled = rows.frame[places].select(pattern.may_be_settled(rows.columns))
+        return places.filter(settled.to_series())
 
     def numbers(self, rows: Rows, times: Sequence[Time] = ()) -> pl.Series:
         """The number of each open row's answer; `times` where it depends on the day of service."""

@@ -45,6 +45,30 @@ class Pattern:
         keys = (state, *_packed(bits), *self._tied(variables, known), *self._places(variables))
         return frame.select(each.cast(pl.Int64).alias(str(at)) for at, each in enumerate(keys)).get_columns()
 
+    def may_be_settled(self, known: Mapping[str, Column]) -> pl.Expr:
+        """Where what is open could still have one result only, though Kleene's reading does not tell.
+
+        That takes an open fact that two open tests read, or whose values another fact narrows.
+        """
+        opened = self._opened(0)
+        variables = self._open_by_variable(opened)
+        tied = self.domains.consequences.tied
+        reads = {
+            name: [is_open for number, is_open in opened.items() if self.tree.variables[number] == name]
+            for name in variables
+        }
+        return pl.any_horizontal(
+            pl.lit(False),
+            *(pl.sum_horizontal(each) > 1 for each in reads.values() if len(each) > 1),
+            *(
+                variables[one] & variables[other]
+                for one in variables
+                for other in tied.get(one, ())
+                if other in variables
+            ),
+            *(effect > 0 for effect in self._tied(variables, known)),
+        )
+
     def waits_for(self, variable: str) -> pl.Expr:
         """Where some open test reads a fact."""
         return self._open_by_variable(self._opened(0)).get(variable, pl.lit(False))

@@ -1,6 +1,8 @@
 """Rows made ready for the tests of criteria: what their cells say, what follows, when things began."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
 
 import polars as pl
 
@@ -33,6 +35,17 @@ TECHNIQUES, IN_FORCE, LEVEL_REGION = "techniques", "code_in_force", "level_regio
 OPEN_VERSION = "open_version"
 
 
+class Answerable(NamedTuple):
+    """Rows that can be answered together with others.
+
+    On one day of service; on several possible days; or on several that fall to different versions.
+    """
+
+    on_a_day: pl.Series
+    spread: pl.Series
+    across_versions: pl.Series
+
+
 class Preparation:
     """Turns cells into class numbers, and these into the columns that tests and rules read."""
 
@@ -61,7 +74,10 @@ class Preparation:
 
     def classes(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Every column's class numbers; a column that is not there says nothing."""
-        there = [self.columns[name].classes(frame[name]) for name in self.names if name in frame.columns]
+        names = [name for name in self.names if name in frame.columns]
+        # The engine computes outside of Python, so that columns are read side by side.
+        with ThreadPoolExecutor(pl.thread_pool_size()) as readers:
+            there = list(readers.map(lambda name: self.columns[name].classes(frame[name]), names))
         return pl.DataFrame(there).with_columns(
             pl.lit(SILENT, dtype=NUMBER).alias(name) for name in self.columns if name not in frame.columns
         )
@@ -103,20 +119,24 @@ class Preparation:
             each for time in self.times for each in time.on_all_days(self.policies.bounds)
         )
 
-    def answerable(self, prepared: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
-        """Which rows can be answered together with others, and which of these on no single day of service."""
+    def answerable(self, prepared: pl.DataFrame) -> "Answerable":
+        """Which rows can be answered together with others."""
         spans = self.columns[SERVICE].table(
             "spread", lambda meaning: meaning.value is not None and not meaning.value.is_exact, pl.Boolean
         )
+        spread = spans.gather(prepared[SERVICE])
         fine = prepared.select(~pl.any_horizontal(*self._unreadable(), *self._contradictory())).to_series()
-        return fine, fine & spans.gather(prepared[SERVICE])
+        several = prepared[OPEN_VERSION] == 1
+        return Answerable(fine & ~spread, fine & spread & ~several, fine & spread & several)
 
     def _unreadable(self) -> Sequence[pl.Expr]:
-        """Where a cell cannot be read, no policy is known, or several versions are possible."""
+        """Where a cell cannot be read, or no policy is known."""
         found = [
             pl.col(name).is_in(bad) for name in self.names if (bad := self.columns[name].reading.unreadable)
         ]
-        return [*found, pl.col(OPEN_VERSION) == 1]
+        payers = enumerate(self.columns["payer"].reading.meanings)
+        unknown = [number for number, each in payers if each.value not in self.policies.plans]
+        return [*found, pl.col("payer").is_in(unknown)]
 
     def _contradictory(self) -> Sequence[pl.Expr]:
         """Where facts contradict each other."""

@@ -10,6 +10,7 @@ from typing import Any
 
 import narwhals as nw
 import polars as pl
+from polars.io.plugins import register_io_source
 
 from coverline.batch.columns import ANSWERS, LISTS, check_columns, known_columns
 from coverline.batch.criteria import KIND
@@ -18,7 +19,7 @@ from coverline.library import Library
 from coverline.library.content import Content
 
 # Rows that are answered at a time: enough to be fast, few enough to need little memory.
-CHUNK = 250_000
+CHUNK = 500_000
 
 
 def decide(
@@ -39,7 +40,7 @@ def decide(
     answers = partial(_answers, library=library, added=added)
     match wrapped.implementation:
         case nw.Implementation.POLARS if isinstance(frame, pl.LazyFrame):
-            return _lazily(frame, answers, added)
+            return _lazily(frame, library, added)
         case nw.Implementation.POLARS:
             return pl.concat([frame, answers(frame)], how="horizontal")
         case nw.Implementation.PANDAS:
@@ -80,12 +81,25 @@ def _type(name: str) -> pl.DataType | type[pl.DataType]:
 Answer = Callable[[pl.DataFrame], pl.DataFrame]
 
 
-def _lazily(frame: pl.LazyFrame, answers: Answer, added: Sequence[str]) -> pl.LazyFrame:
-    """The answers when they are collected, some rows at a time where the reader streams."""
-    schema = {**frame.collect_schema(), **{name: _type(name) for name in added}}
-    return frame.map_batches(
-        lambda part: pl.concat([part, answers(part)], how="horizontal"), schema=schema, streamable=True
-    )
+def _lazily(frame: pl.LazyFrame, library: Library, added: Sequence[str]) -> pl.LazyFrame:
+    """The answers when they are collected: some rows at a time, and only the columns that are used."""
+    schema = pl.Schema({**frame.collect_schema(), **{name: _type(name) for name in added}})
+
+    def source(
+        used: list[str] | None, predicate: pl.Expr | None, most: int | None, _: int | None
+    ) -> Iterator[pl.DataFrame]:
+        answers = [name for name in added if used is None or name in used]
+        left = most
+        for part in frame.collect_batches(chunk_size=CHUNK, maintain_order=True):
+            rows = part if left is None else part.head(left)
+            left = None if left is None else left - len(rows)
+            found = pl.concat([rows, _answers(rows, library, answers)], how="horizontal") if answers else rows
+            found = found if used is None else found.select(used)
+            yield found if predicate is None else found.filter(predicate)
+            if left == 0:
+                return
+
+    return register_io_source(source, schema=schema)
 
 
 def _through_arrow(relation: Any, answers: Answer) -> Any:

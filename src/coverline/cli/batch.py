@@ -1,5 +1,6 @@
 """`coverline batch`: tables of cases in, the same rows with their answers out."""
 
+import signal
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -88,6 +89,8 @@ def batch(
     from coverline.cli.batch_progress import progress
     from coverline.library import Library
 
+    # A scheduler's stop ends the command like an interrupt, which takes away what is half written.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     stated = None if form is None else Form(form.value)
     job = Job(given, out, stated, criteria, resume, Engine(engine.value), spark_master)
     with progress() as shown:

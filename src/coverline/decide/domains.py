@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise, product
 
 from coverline.decide.consequences import Consequences, domain
@@ -25,6 +26,8 @@ class Domains:
         self.consequences = Consequences(vocabulary)
         self.relations: dict[str, tuple[Relation, ...]] = {}
         self._limits: dict[tuple[str, date], tuple[date, ...]] = {}
+        self._distances: dict[tuple[str, date], tuple[int, ...]] = {}
+        self._outlooks: dict[object, frozenset[object]] = {}
         self.read = tuple(dict.fromkeys(vocabulary.variable(test.fact) for test in tests))
         for test in (
             *tests,
@@ -82,6 +85,50 @@ class Domains:
         shifted = {limit - later for limit in self.limits(variable, right.day)}
         for piece in cut(Span(None, left.day), tuple(sorted({*limits, *shifted}))):
             yield piece, piece.moved(later)
+
+    @cached_property
+    def times(self) -> tuple[str, ...]:
+        """The times that the tests read."""
+        return tuple(variable for variable in self.read if self.is_time(variable))
+
+    def outlook(self, variable: str, situation: Situation) -> frozenset[object]:
+        """The ways in which the tests of a time can come out, seen from a day of service."""
+        key = self._seen(variable, situation)
+        if key not in self._outlooks:
+            known = situation.values.get(variable, Span(None, situation.day))
+            assert isinstance(known, Span)
+            self._outlooks[key] = frozenset(
+                tuple(truth(each, piece, situation.day) for each in self.relations[variable])
+                for piece in cut(known, self.limits(variable, situation.day))
+            )
+        return self._outlooks[key]
+
+    def shared_outlook(self, variable: str, left: Situation, right: Situation) -> frozenset[object]:
+        """The ways in which they can come out seen from two days of service, for the same values."""
+        later = (right.day - left.day).days
+        key = (later, self._seen(variable, left), self._seen(variable, right))
+        if key not in self._outlooks:
+            self._outlooks[key] = frozenset(
+                tuple(
+                    (truth(each, one, left.day), truth(each, other, right.day))
+                    for each in self.relations[variable]
+                )
+                for one, other in self.shared_choices(variable, left, right)
+            )
+        return self._outlooks[key]
+
+    def _seen(self, variable: str, situation: Situation) -> object:
+        """What the outlook on a time depends on: how far its days, and those of its tests, lie back."""
+        day = situation.day
+        if (variable, day) not in self._distances:
+            limits = self.limits(variable, day)
+            self._distances[variable, day] = tuple((day - limit).days for limit in limits)
+        known = situation.values.get(variable)
+        stated = None
+        if known is not None:
+            assert isinstance(known, Span)
+            stated = (known.first and (day - known.first).days, (day - known.last).days)
+        return variable, self._distances[variable, day], stated
 
     def values(self, variable: str) -> Iterator[Value]:
         """Values of a fact that is no time, enough for every way in which its tests can come out."""

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from coverline.decide.days import Days
-from coverline.decide.domains import Domains, cut
 from coverline.decide.exact import Question, possible_outcomes
 from coverline.decide.facts import Closed
 from coverline.decide.fields import Fields
-from coverline.decide.meaning import Situation, truth
+from coverline.decide.meaning import Situation
 from coverline.decide.parts import CasePart
 from coverline.decide.plan import Lead, PolicyPlan, VersionPlan
 from coverline.decide.scope import Standing, standing
@@ -49,7 +48,7 @@ class Inquiry:
             return (self.prospect(self.situations[0]),)
         alike: dict[object, list[Situation]] = {}
         for situation in self.situations:
-            alike.setdefault(self._kind_of_day(situation), []).append(situation)
+            alike.setdefault(self.kind_of_day(situation), []).append(situation)
         return tuple(self.prospect(each[0], len(each)) for each in alike.values())
 
     def prospect(self, situation: Situation, days: int = 1) -> Prospect:
@@ -58,14 +57,14 @@ class Inquiry:
         leads = self.plan.of(stands.version).leads(self.part.techniques, self.fields, stands.in_force)
         return Prospect(situation, stands, leads, days)
 
-    def _kind_of_day(self, situation: Situation) -> object:
+    def kind_of_day(self, situation: Situation) -> object:
+        """The standing of a day, and the ways in which every test of a time can come out on it."""
         stands = standing(self.plan.versions, situation.day)
         domains = self.plan.of(stands.version).domains
-        times = [variable for variable in domains.read if domains.is_time(variable)]
         return (
             id(stands.version),
             stands.in_force,
-            tuple(_outlooks(variable, situation, domains) for variable in times),
+            tuple(domains.outlook(variable, situation) for variable in domains.times),
         )
 
     @cached_property
@@ -100,13 +99,3 @@ class Inquiry:
 def questions(prospect: Prospect) -> tuple[Question, ...]:
     """The questions that a prospect leads to, each once."""
     return tuple({id(lead.question): lead.question for lead in prospect.leads}.values())
-
-
-def _outlooks(variable: str, situation: Situation, domains: Domains) -> frozenset[object]:
-    """The ways in which the tests of a time can come out, seen from a day of service."""
-    known = situation.values.get(variable, Span(None, situation.day))
-    assert isinstance(known, Span)
-    return frozenset(
-        tuple(truth(each, piece, situation.day) for each in domains.relations[variable])
-        for piece in cut(known, domains.limits(variable, situation.day))
-    )

@@ -7,7 +7,7 @@ from coverline.decide.domains import Domains
 from coverline.decide.exact import Side, differ
 from coverline.decide.facts import Closed
 from coverline.decide.inquiry import Inquiry, Prospect, questions
-from coverline.decide.meaning import Situation, truth
+from coverline.decide.meaning import Situation
 from coverline.decide.usefulness import DATE_OF_SERVICE, TECHNIQUE, deciding_share
 from coverline.model.determination import Missing
 from coverline.model.quantity import Span
@@ -101,15 +101,7 @@ def _neighbours_differ(left: Prospect, right: Prospect, domains: Domains) -> boo
 def _kind_of_neighbours(left: Prospect, right: Prospect, domains: Domains) -> object:
     """What tells pairs of neighbouring days apart: standings, and how each test of a time can come out."""
     outlooks = tuple(
-        frozenset(
-            tuple(
-                (truth(each, one, left.situation.day), truth(each, other, right.situation.day))
-                for each in domains.relations[variable]
-            )
-            for one, other in domains.shared_choices(variable, left.situation, right.situation)
-        )
-        for variable in domains.read
-        if domains.is_time(variable)
+        domains.shared_outlook(variable, left.situation, right.situation) for variable in domains.times
     )
     standings = [(id(each.standing.version), each.standing.in_force) for each in (left, right)]
     return tuple(standings), outlooks

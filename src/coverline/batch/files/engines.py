@@ -15,7 +15,10 @@ from coverline.batch.files.writing import beside
 from coverline.problem import Problem, Unreadable
 
 Decide = Callable[[Any], Any]
-_ROW = "coverline_row"
+_PLACED = """
+    select * replace (list_position($files, coverline_file) as coverline_file)
+    from read_parquet($files, file_row_number = true, filename = 'coverline_file')
+"""
 
 
 class Engine(StrEnum):
@@ -49,14 +52,15 @@ def run_on(engine: Engine, master: str, files: Sequence[Path], decide: Decide, t
 
 
 def _run_on_duckdb(files: Sequence[Path], decide: Decide, target: Path) -> None:
-    """Numbers the rows, since a join keeps no order, and writes them in the order of their numbers."""
+    """Writes the rows in the order of the files and of their places there, since no query keeps an order."""
     import duckdb
 
+    names = [str(each) for each in files]
     with beside(target) as partial:
         try:
-            rows = duckdb.read_parquet([str(each) for each in files])
-            numbered = rows.project(f"*, row_number() over () as {_ROW}")
-            decide(numbered).order(_ROW).project(f"* exclude ({_ROW})").write_parquet(str(partial))
+            placed = decide(duckdb.sql(_PLACED, params={"files": names}))
+            in_order = placed.order("coverline_file, file_row_number")
+            in_order.project("* exclude (coverline_file, file_row_number)").write_parquet(str(partial))
         except duckdb.Error as error:
             raise _failed(Engine.DUCKDB, error) from None
 
