@@ -16,6 +16,7 @@ from tests.cli.command import coverline
 from tests.content.own_words import borrowed, runs_of
 from tests.content.sources import lines_of
 from tests.content.test_own_words import NAMES
+from tests.publish.banned import banned
 from tests.publish.pages import Read, faults, read
 
 LIBRARY = Library.load()
@@ -38,6 +39,11 @@ def pages(made: dict[str, str]) -> dict[str, Read]:
 @pytest.mark.parametrize("path", SITE.pages)
 def test_a_page_is_valid_and_keeps_to_a_strict_content_policy(path: str, pages: dict[str, Read]) -> None:
     assert list(faults(pages[path])) == []
+
+
+@pytest.mark.parametrize("path", SITE.pages)
+def test_a_page_denies_and_approves_nothing(path: str, pages: dict[str, Read]) -> None:
+    assert banned(pages[path].words) == []
 
 
 def test_every_link_and_every_asset_is_in_the_site(pages: dict[str, Read]) -> None:

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from coverline.model.vocabulary import Kind
+from coverline.web.dates_page import dates_reply
 from coverline.web.replies import Reply
 from coverline.web.steps import first_page
 from tests.server.running import Running
@@ -69,6 +70,9 @@ def pages() -> dict[str, Reply]:
         "not scheduled": post("/answer", carrying(TWO_LEVELS, ("unscheduled", "yes"))),
         "date to move": post("/move", carrying(TWO_LEVELS, ("day", "2021"), ("asked", "symptomatic:0:L1"))),
         "elsewhere": post("/answer", carrying(case_of(product="medicare_advantage_hmo"))),
+        "dates": dates_reply(),
+        "dates of a day": post("/dates", [("day", "2024-11-01"), END]),
+        "day to mend": post("/dates", [("day", "2024"), END]),
         "payers": post("/payers", carrying(TWO_LEVELS)),
         "packet": post("/packet", carrying(TWO_LEVELS)),
         "refused": post("/answer", [END]),

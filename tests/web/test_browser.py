@@ -79,8 +79,15 @@ def test_two_levels_of_which_one_meets(person: Person) -> None:
     person.start()
     person.plan(*MASSACHUSETTS)
     person.request("22511", ("L1", "L3"), "2021-03-18")
+    differing = "pain_from_nonhealing_fracture"
+    while person.place.partition(":")[0] != differing:
+        person.answer(UNHEALED)
     person.send("The levels differ here")
-    person.answer_all({**UNHEALED, "pain_from_nonhealing_fracture:0:L3": "no"})
+    asked = person.answer_all({**UNHEALED, f"{differing}:0:L3": "no"})
+    assert asked == [f"{differing}:0:L1", f"{differing}:0:L3"]
+    assert person.outcomes == ["needs_information", "not_met"]
+    person.send("Go on with L1")
+    assert person.answer_all(UNHEALED) == ["prophylactic:0:L1"]
     person.photograph("desk-two-levels")
     assert person.outcomes == ["met", "not_met"]
 

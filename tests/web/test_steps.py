@@ -226,9 +226,11 @@ def test_the_plan_and_the_request_can_be_changed_without_losing_an_answer() -> N
     assert carried(other.page).services[0].code == "22510"
 
 
+TWO = [{"code": "22511", "levels": ["L1", "L3"]}]
+
+
 def test_levels_share_answers_until_they_differ() -> None:
-    case = case_of(services=[{"code": "22511", "levels": ["L1", "L3"]}])
-    together = post("/next", carrying(case))
+    together = post("/next", carrying(case_of(services=TWO)))
     assert "For L1, L3 alike" in together.page
     apart = post("/question", [*hidden(together.page, "/question"), ("differs", "yes")])
     assert "Only for <b>L1</b>" in apart.page
@@ -238,6 +240,53 @@ def test_levels_share_answers_until_they_differ() -> None:
         ("L1",): {"indication"},
         ("L3",): set(),
     }
+    assert dict(hidden(first.page, "/question"))["place"] == "indication:0:L3"
+    assert "The levels differ here" not in first.page
+
+
+def test_a_fact_in_which_the_levels_do_not_differ_is_asked_of_all_that_wait_for_it() -> None:
+    differing = {"L1": "2021-01-04", "L3": "2021-03-04"}
+    lesions = [{"levels": [level], "facts": {"fracture_date": day}} for level, day in differing.items()]
+    case = case_of(services=TWO, lesions=lesions, facts={"indication": "osteoporotic_fracture"})
+    page = post("/next", carrying(case, ("apart", "fracture_date"))).page
+    assert "For L1, L3 alike" in page
+    place_asked = dict(hidden(page, "/question"))["place"]
+    fact, _, levels = place_asked.partition(":0:")
+    assert levels == "L1,L3"
+    answered = post("/question", [*hidden(page, "/question"), ("value", "yes")])
+    assert {each.levels for each in carried(answered.page).lesions if fact in each.facts} == {
+        ("L1",),
+        ("L3",),
+    }
+    answer = post("/answer", hidden(answered.page, "/question"))
+    shown = answer.page.partition('id="answers"')[2]
+    assert f'value="{place_asked}"' in shown
+    again = post("/change", [*hidden(answer.page, "/answer"), ("target", place_asked)])
+    assert 'value="yes" id="value-yes" checked' in again.page
+    undone = post("/question", [*hidden(again.page, "/question"), ("silent", "yes")])
+    assert all(fact not in each.facts for each in carried(undone.page).lesions)
+    apart = post("/question", [*hidden(again.page, "/question"), ("differs", "yes")])
+    assert dict(hidden(apart.page, "/question"))["place"] == f"{fact}:0:L1"
+
+
+def test_only_the_levels_that_wait_for_a_fact_are_asked_for_it() -> None:
+    settled = {"indication": "osteoporotic_fracture", "symptomatic": True, "prophylactic": False}
+    settled |= {"conservative_treatment_failed": True, "conservative_treatment_duration": "9 weeks"}
+    lesions = [{"levels": ["L1"], "facts": {**settled, "pain_from_nonhealing_fracture": True}}]
+    page = post("/next", carrying(case_of(services=TWO, lesions=lesions))).page
+    assert "Only for <b>L3</b>" in page
+
+
+def test_what_was_not_documented_for_all_levels_is_not_asked_again_of_each() -> None:
+    page = post("/next", carrying(case_of(services=TWO), ("asked", "symptomatic:0:"))).page
+    page = post("/question", [*hidden(page, "/question"), ("differs", "yes")]).page
+    while 'action="/question"' in page:
+        assert place(page) != "symptomatic"
+        page = post("/question", [*hidden(page, "/question"), ("silent", "yes")]).page
+
+
+def test_a_fact_that_nobody_knows_cannot_differ() -> None:
+    assert post("/next", carrying(case_of(services=TWO), ("apart", "age"))).status == 400
 
 
 def test_a_level_that_is_dropped_takes_its_answers_with_it() -> None:

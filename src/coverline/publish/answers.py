@@ -54,7 +54,7 @@ def authorization_words(answer: Authorization) -> str:
         case Authorization.NOT_REQUIRED:
             return "not required per the policy; confirm with the plan"
         case Authorization.UNKNOWN:
-            return "the policy does not say for this case; ask the plan"
+            return "the policy does not say for this case; confirm with the plan"
         case _:
             assert_never(answer)
 

@@ -25,10 +25,16 @@ class Source:
         """
         if cite.lines is None:
             return f"({cite.why})"
+        said = self.place(cite, above)
+        return f"{lines(cite)} ({said})" if said else lines(cite)
+
+    def place(self, cite: Citation, above: Citation | None = None) -> str:
+        """The place alone, `Commercial policy, first bullet`; nothing where `above` has named it already."""
+        if cite.lines is None:
+            return ""
         place = self.register.place(self.document, cite.lines)
         named = above is not None and above.lines is not None and self._section(above.lines) == place.section
-        said = place.entries if named else place.said
-        return f"{lines(cite)} ({said})" if said else lines(cite)
+        return place.entries if named else place.said
 
     def _section(self, cited: tuple[int, int]) -> str:
         return self.register.section_of(self.document, cited)

@@ -16,6 +16,7 @@ from coverline.publish.paths import path_words
 from coverline.publish.readings import notes_that_matter
 from coverline.publish.request import Field, request_fields
 from coverline.publish.standing import Recorded, Row, Standing, recorded, rows
+from coverline.publish.timeline import Timeline, timelines
 from coverline.publish.wording import in_words
 from coverline.search.alone import parts_under
 from coverline.search.passage import Passage
@@ -79,6 +80,7 @@ class Packet:
     source: Source
     request: tuple[Field, ...]
     levels: tuple[Level, ...]
+    timelines: tuple[Timeline, ...]
     authorization: str
     sheets: tuple[Sheet, ...]
     questions: tuple[Question, ...]
@@ -98,6 +100,7 @@ def packet(case: Case, library: Library) -> Packet:
     plan = library.plan_for(case)
     found = answer.services or (answer,)
     parts = parts_under(case, plan, library.procedure_codes)
+    passages = tuple(Passage(part, case, plan) for part in parts)
     subjects = tuple(subject(each, case) for each in found)
     return Packet(
         identifier=case.identifier or "",
@@ -105,9 +108,9 @@ def packet(case: Case, library: Library) -> Packet:
         source=source_of(library, answer),
         request=tuple(request_fields(case, answer, library.vocabulary)),
         levels=tuple(
-            _level(name, each, Passage(part, case, plan))
-            for name, each, part in zip(subjects, found, parts, strict=True)
+            _level(name, each, passage) for name, each, passage in zip(subjects, found, passages, strict=True)
         ),
+        timelines=timelines(passages) if answer.outcome is not Outcome.NOT_APPLICABLE else (),
         authorization=authorization_words(answer.prior_authorization),
         sheets=tuple(_sheets(found, parts, subjects)),
         questions=tuple(_questions(found)),

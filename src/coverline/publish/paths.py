@@ -1,7 +1,9 @@
 """Paths in words: what would make a case met, never as values to supply."""
 
+from collections.abc import Sequence
 from typing import assert_never
 
+from coverline.decide.usefulness import DATE_OF_SERVICE
 from coverline.model.case import Value, written
 from coverline.model.criteria import Comparison
 from coverline.model.quantity import Span
@@ -15,11 +17,18 @@ def path_words(path: Path) -> str:
     if first.change is Change.TIME:
         grown = f" ({', '.join(_said(step) for step in others)} by then)" if others else ""
         return f"if the date of service is {first.value} and nothing else changes{grown}"
+    if first.fact == DATE_OF_SERVICE:
+        on = f"the date of service is {first.value}"
+        return f"if {on} and {_charted(others)}" if others else f"if {on}"
+    return f"if {_charted(path)}"
+
+
+def _charted(path: Sequence[Step]) -> str:
     fixed = " (a cause is only documented, it does not change)" if _is_fixed(path) else ""
-    return f"if the chart shows {' and '.join(_said(step) for step in path)}{fixed}"
+    return f"the chart shows {' and '.join(_said(step) for step in path)}{fixed}"
 
 
-def _is_fixed(path: Path) -> bool:
+def _is_fixed(path: Sequence[Step]) -> bool:
     return any(step.change is Change.FIXED for step in path)
 
 

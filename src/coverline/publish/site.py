@@ -15,12 +15,16 @@ from coverline.publish.case_rows import told
 from coverline.publish.differences import difference_page
 from coverline.publish.evidence_page import EvidencePage
 from coverline.publish.evidence_plot import drawing
+from coverline.publish.findings_page import FindingsPage, findings_page
 from coverline.publish.matrices import code_rows, fact_rows
 from coverline.publish.policy_page import PolicyPage, policy_page
+from coverline.publish.spans import spans
 from coverline.publish.templates import rendered
 
 MENU = (
+    ("dates.html", "By date"),
     ("compare.html", "Compare"),
+    ("open.html", "Left open"),
     ("readings.html", "Readings"),
     ("codes.html", "Codes"),
     ("evidence.html", "Evidence"),
@@ -37,6 +41,7 @@ class Site:
     def __init__(self, library: Library) -> None:
         self.library = library
         self._read: dict[str, PolicyPage] = {}
+        self._proved: dict[str, FindingsPage] = {}
 
     @cached_property
     def pages(self) -> Mapping[str, Page]:
@@ -58,6 +63,10 @@ class Site:
         """The path of a version's page, or of its page of another kind."""
         return f"policies/{policy.id}/{self._stem(policy)}{f'-{kind}' if kind else ''}.html"
 
+    def findings_path(self, policy: PolicyVersion) -> str:
+        """The path of the page on what a policy leaves open, in all of its versions."""
+        return f"policies/{policy.id}/findings.html"
+
     def pair_path(self, one: PolicyVersion, other: PolicyVersion) -> str:
         """The path of the page on how two versions differ."""
         if one.id == other.id:
@@ -74,9 +83,12 @@ class Site:
             for each in versions:
                 yield self.path(each), partial(self._policy, each)
                 yield self.path(each, "cases"), partial(self._cases, each)
+            yield self.findings_path(versions[-1]), partial(self._findings, versions[-1])
+        yield "dates.html", self._dates
         yield "compare.html", self._compare
         for pair in self.pairs:
             yield self.pair_path(*pair), partial(self._difference, pair)
+        yield "open.html", self._open
         yield self._listing("readings.html")
         yield "codes.html", self._codes
         yield "evidence.html", self._evidence
@@ -106,6 +118,7 @@ class Site:
             cases_path=self.path(policy, "cases"),
             siblings=tuple((each.version.name, self.path(each)) for each in siblings),
             against=tuple(self._against(policy)),
+            findings_path=self.findings_path(policy),
             studies=EvidencePage(self.library.content.evidence, self.library).of_policy(policy.id),
         )
 
@@ -126,6 +139,26 @@ class Site:
             policy_path=self.path(policy),
             tables=tuple(told(table) for table in page.tables),
         )
+
+    def _findings_of(self, policy: PolicyVersion) -> FindingsPage:
+        """What is proved about a policy, once."""
+        if policy.id not in self._proved:
+            versions = self.library.policies[policy.id]
+            self._proved[policy.id] = findings_page(versions, self._of(versions[-1]), self.library)
+        return self._proved[policy.id]
+
+    def _findings(self, policy: PolicyVersion) -> str:
+        path = self.findings_path(policy)
+        found = self._findings_of(policy)
+        return self._rendered(path, "findings.html", page=found, policy_path=self.path(policy))
+
+    def _open(self) -> str:
+        found = [(self.findings_path(each), self._findings_of(each)) for each in self.newest]
+        return self._rendered("open.html", "open.html", found=found)
+
+    def _dates(self) -> str:
+        policies = [(self._of(versions[-1]), spans(versions)) for versions in self.library.policies.values()]
+        return self._rendered("dates.html", "dates.html", policies=policies, paths=self.path)
 
     def _difference(self, pair: Pair) -> str:
         one, other = map(self._of, pair)

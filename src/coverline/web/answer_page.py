@@ -1,7 +1,7 @@
 """The answer as a page: one sentence for each level, then every reason, then what to do next."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from coverline.library import Library
 from coverline.model.determination import Outcome
@@ -9,13 +9,14 @@ from coverline.publish.answers import ASSUMED, policy_words
 from coverline.publish.packet import packet
 from coverline.publish.packet_text import packet_text
 from coverline.publish.standing import Row, Standing
+from coverline.search.knowing import Place
 from coverline.web.mistakes import Mistaken
 from coverline.web.next_step import levels_of, next_of, open_levels
+from coverline.web.possible import possible_windows
 from coverline.web.question_step import places_known
 from coverline.web.reading import policy_address
 from coverline.web.replies import Reply, reply, status_of
-from coverline.web.timeline import possible_windows, timelines
-from coverline.web.worksheet import Worksheet, written
+from coverline.web.worksheet import Worksheet, own_places, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,21 @@ def branches(rows: Sequence[Row]) -> tuple[Branch, ...]:
     )
 
 
+def _silent(worksheet: Worksheet) -> Iterator[Place]:
+    """What was asked and is not documented, with the levels for which it is not."""
+    known = {own for place, _ in places_known(worksheet.case) for own in own_places(place, worksheet.case)}
+    for each in worksheet.asked:
+        unknown = [own for own in own_places(each, worksheet.case) if own not in known]
+        if unknown:
+            yield replace(each, levels=tuple(level for own in unknown for level in own.levels))
+
+
 def answer_reply(worksheet: Worksheet, library: Library, mistaken: Mistaken | None = None) -> Reply:
     """The page of an answer."""
     case = worksheet.case
     found = packet(case, library)
     waiting = next_of(worksheet, library)
-    silent = [each for each in worksheet.asked if each not in dict(places_known(case))]
+    silent = tuple(_silent(worksheet))
     waits = found.answer.outcome is Outcome.NEEDS_INFORMATION
     settled = found.answer.outcome is Outcome.NOT_MET and not worksheet.onward
     return reply(
@@ -61,7 +71,6 @@ def answer_reply(worksheet: Worksheet, library: Library, mistaken: Mistaken | No
         policy=policy_words(found.answer.policy),
         assumed=[ASSUMED[each] for each in found.answer.assumed],
         trees=[(each, branches(each.criteria)) for each in found.sheets],
-        timelines=timelines(case, library) if found.answer.outcome is not Outcome.NOT_APPLICABLE else (),
         possible=possible_windows(case, library) if waits else (),
         policy_page=policy_address(
             library.version(found.answer.policy.id, case.date_of_service.last), library

@@ -22,7 +22,8 @@ def question_reply(
     # What an answer bears on is seen where it is not known yet.
     open_case = unknowing(case, place)
     kind = form_of(place.fact, library)
-    levels = place.levels or levels_of(case)
+    every = levels_of(case)
+    levels = place.levels or every
     return reply(
         "question.html",
         status_of(mistaken),
@@ -40,7 +41,8 @@ def question_reply(
         service=case.date_of_service,
         reasons=reasons_for(place, open_case, library),
         levels=levels,
-        may_differ=len(levels) > 1 and not place.levels and place.fact in library.vocabulary.facts,
+        alike=set(levels) == set(every),
+        may_differ=len(levels) > 1 and place.fact in library.vocabulary.facts,
         number=len(before) + 1,
         to_come=still_to_come(case, library),
         back=written(before[-1]) if before else "service",

@@ -88,8 +88,8 @@ def answer_known(place: Place, case: Case) -> Typed:
         return Typed(values=case.services[place.service].levels)
     if place.fact == "date_of_service":
         return _typed(service, service)
-    own = next((each.facts for each in case.lesions if each.levels == place.levels), case.facts)
-    known = own.get(place.fact) or case.facts.get(place.fact)
+    own = (each.facts for each in case.lesions if set(each.levels) <= set(place.levels))
+    known = next((each[place.fact] for each in own if place.fact in each), case.facts.get(place.fact))
     if known is None:
         return Typed(as_of=str(service) if service.is_exact else "")
     on = str(known.recorded_on) if known.recorded_on else ""
@@ -227,9 +227,12 @@ def _scalar(text: str) -> Scalar:
 
 
 def places_known(case: Case) -> Iterator[tuple[Place, Known]]:
-    """Every fact of a case with its place, those of single levels last."""
+    """Every fact of a case with its place, those of single levels last; levels that say the same together."""
     for known in case.facts.values():
         yield Place(known.fact), known
+    told: dict[Known, tuple[str, ...]] = {}
     for lesion in case.lesions:
         for known in lesion.facts.values():
-            yield Place(known.fact, levels=lesion.levels), known
+            told[known] = (*told.get(known, ()), *lesion.levels)
+    for known, levels in told.items():
+        yield Place(known.fact, levels=levels), known

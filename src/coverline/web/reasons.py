@@ -16,6 +16,7 @@ from coverline.search.alone import parts_under
 from coverline.search.expected import Expectation
 from coverline.search.knowing import Place, place_of
 from coverline.web.reading import policy_address
+from coverline.web.worksheet import own_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,10 @@ def reasons_for(place: Place, case: Case, library: Library) -> tuple[Reason, ...
 
 
 def still_to_come(case: Case, library: Library) -> int:
-    """About how many questions are still expected, each level's own where levels are told apart."""
+    """About how many questions are still expected; levels that wait for the same share them."""
     inquiries = [each for each in _inquiries(case, library) if len(each.outcomes) > 1]
     expected = [Expectation(each).questions(each.prospects) for each in inquiries]
-    return ceil(sum(expected) if case.lesions else max(expected, default=0))
+    return ceil(max(expected, default=0))
 
 
 def _inquiries(case: Case, library: Library) -> Iterator[Inquiry]:
@@ -52,8 +53,9 @@ def _inquiries(case: Case, library: Library) -> Iterator[Inquiry]:
 
 
 def _open(place: Place, case: Case, library: Library) -> Iterator[Inquiry]:
+    own = own_places(place, case)
     for inquiry in _inquiries(case, library):
-        if len(inquiry.outcomes) > 1 and place_of(place.fact, inquiry.part, case) == place:
+        if len(inquiry.outcomes) > 1 and place_of(place.fact, inquiry.part, case) in own:
             yield inquiry
 
 

@@ -16,7 +16,7 @@ from coverline.web.mistakes import Refused
 from coverline.web.posted import LARGEST_FORM
 from coverline.web.reading import FIRST, ROOT
 from coverline.web.replies import ASSETS
-from coverline.web.steps import STEPS
+from coverline.web.steps import BLANK, STEPS
 from coverline.web.work import Made, blank, read, refusal, step
 
 FOLDER = Path(__file__).parent / "assets"
@@ -66,8 +66,11 @@ def router(run: Run, limits: Limits, today: Callable[[], date] = today_here) -> 
             raise Failed(page.failure)
         return HTMLResponse(page.body, page.status)
 
-    async def first() -> Response:
-        return await made(blank)
+    def empty(address: str) -> Callable[[], Awaitable[Response]]:
+        async def endpoint() -> Response:
+            return await made(blank, address)
+
+        return endpoint
 
     async def reading(path: str) -> Response:
         return await made(read, path)
@@ -82,13 +85,13 @@ def router(run: Run, limits: Limits, today: Callable[[], date] = today_here) -> 
 
         return endpoint
 
-    routes.add_api_route("/", first)
+    for address in BLANK:
+        routes.add_api_route(address, empty(address))
     for address in STEPS:
         routes.add_api_route(address, posted(address), methods=["POST"])
-        routes.add_api_route(address, _got)
-    for name, text in _assets().items():
-        for root in (ASSETS, ROOT):
-            routes.add_api_route(f"{root}{name}", _asset(name, text))
+        if address not in BLANK:
+            routes.add_api_route(address, _got)
+    _add_assets(routes)
     routes.add_api_route(ROOT, _index)
     routes.add_api_route(f"{ROOT}{{path:path}}", reading)
     return routes
@@ -120,6 +123,12 @@ def _refused(refused: Refused, headers: dict[str, str] | None = None) -> Respons
 
 async def _index() -> Response:
     return RedirectResponse(f"{ROOT}{FIRST}")
+
+
+def _add_assets(routes: APIRouter) -> None:
+    for name, text in _assets().items():
+        for root in (ASSETS, ROOT):
+            routes.add_api_route(f"{root}{name}", _asset(name, text))
 
 
 def _assets() -> dict[str, str]:

@@ -14,6 +14,7 @@ from coverline.publish.packet_page import packet_page
 from coverline.search.knowing import Place, knowing
 from coverline.web.answer_page import answer_reply
 from coverline.web.comparison_page import comparison_reply
+from coverline.web.dates_page import dates_reply, day_reply
 from coverline.web.mistakes import Mistake, Mistaken
 from coverline.web.next_step import levels_of, next_of, told_apart
 from coverline.web.plan_step import Plan, plan_of, read_plan, typed_plan
@@ -31,7 +32,15 @@ from coverline.web.service_step import (
     typed_request,
 )
 from coverline.web.times import moved
-from coverline.web.worksheet import Worksheet, changed, checked, read_place, read_worksheet, unknowing
+from coverline.web.worksheet import (
+    Worksheet,
+    changed,
+    checked,
+    own_places,
+    read_place,
+    read_worksheet,
+    unknowing,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,10 @@ class Visit:
 def first_page(library: Library) -> Reply:
     """The empty first page."""
     return _plan_page(library, Plan(), ())
+
+
+# The pages that can be got, for they are blank.
+BLANK: Mapping[str, Callable[[Library], Reply]] = {"/": first_page, "/dates": lambda _library: dates_reply()}
 
 
 def plan(visit: Visit) -> Reply:
@@ -86,7 +99,8 @@ def service(visit: Visit) -> Reply:
     except Mistaken as mistaken:
         return _service_page(visit, typed, hidden, mistaken)
     asked = tuple(_still_there(before, case)) if before else ()
-    return onward(visit, Worksheet(case, asked, not typed.unscheduled))
+    apart = before.apart if before else ()
+    return onward(visit, Worksheet(case, asked, not typed.unscheduled, apart=apart))
 
 
 def question(visit: Visit) -> Reply:
@@ -94,7 +108,7 @@ def question(visit: Visit) -> Reply:
     worksheet, library = visit.worksheet, visit.library
     place = _place(visit, worksheet)
     if visit.posted.has("differs") and len(levels_of(worksheet.case)) > 1:
-        return onward(visit, worksheet.knowing(told_apart(worksheet.case)))
+        return onward(visit, told_apart(worksheet, place))
     if visit.posted.has("silent"):
         return onward(visit, worksheet.knowing(unknowing(worksheet.case, place), place))
     typed = typed_answer(visit.posted)
@@ -111,7 +125,9 @@ def _knowing(case: Case, place: Place, known: Known, field: str) -> Case:
     """The case with an answer; on another date of service what lasts has lasted longer."""
     if isinstance(known.value, Span) and place.fact == DATE_OF_SERVICE:
         return moved(case, known.value, field)
-    return knowing(case, place, known)
+    for own in own_places(place, case):
+        case = knowing(case, own, known)
+    return case
 
 
 def change(visit: Visit) -> Reply:
@@ -172,6 +188,11 @@ def other_payer(visit: Visit) -> Reply:
     return onward(visit, worksheet.knowing(replace(worksheet.case, payer=payer)))
 
 
+def dates(visit: Visit) -> Reply:
+    """What decides on a day; it knows nothing of a case."""
+    return day_reply(visit.posted.one("day"), visit.library)
+
+
 STEPS: Mapping[str, Callable[[Visit], Reply]] = {
     "/plan": plan,
     "/service": service,
@@ -183,6 +204,7 @@ STEPS: Mapping[str, Callable[[Visit], Reply]] = {
     "/packet": sheet,
     "/payers": compare,
     "/payer": other_payer,
+    "/dates": dates,
 }
 
 
@@ -203,8 +225,9 @@ def _still_there(before: Worksheet, case: Case) -> Iterator[Place]:
     """The questions that were asked of services and levels that the case still has."""
     named = set(levels_of(case))
     for each in before.asked:
-        if each.service < len(case.services) and set(each.levels) <= named:
-            yield each
+        levels = tuple(level for level in each.levels if level in named)
+        if each.service < len(case.services) and (levels or not each.levels):
+            yield replace(each, levels=levels)
 
 
 def _plan_travelling(visit: Visit) -> Plan:

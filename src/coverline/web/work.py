@@ -12,7 +12,7 @@ from coverline.publish.site import Page, Site
 from coverline.web.mistakes import Refused
 from coverline.web.posted import read_posted
 from coverline.web.replies import Reply, reply
-from coverline.web.steps import STEPS, Visit, first_page
+from coverline.web.steps import BLANK, STEPS, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,9 @@ class Made:
     failure: tuple[str, ...] = ()
 
 
-def blank() -> Made:
-    """The empty first page; raises nothing."""
-    return _made(lambda: first_page(shipped()))
+def blank(address: str = "/") -> Made:
+    """The empty page at an address of BLANK; raises nothing."""
+    return _made(lambda: BLANK[address](shipped()))
 
 
 def step(address: str, content: bytes, media_type: str, today: date) -> Made:

@@ -22,13 +22,15 @@ YES = "yes"
 class Worksheet:
     """A case, the questions that were asked of it in order, and whether its day is only today's.
 
-    `onward` goes on with the levels that are open after another level has settled the case.
+    `onward` goes on with the levels that are open after another level has settled the case. `apart` are the
+    facts in which the levels differ; every other fact is asked of all levels at once.
     """
 
     case: Case
     asked: tuple[Place, ...] = ()
     scheduled: bool = True
     onward: bool = False
+    apart: tuple[str, ...] = ()
 
     def fields(self, library: Library) -> Iterator[tuple[str, str]]:
         """The hidden fields that it travels in."""
@@ -40,6 +42,8 @@ class Worksheet:
             yield "unscheduled", YES
         if self.onward:
             yield "onward", YES
+        for fact in self.apart:
+            yield "apart", fact
 
     def knowing(self, case: Case, place: Place | None = None) -> "Worksheet":
         """The same with another case, and with a place that has been asked."""
@@ -66,6 +70,16 @@ def read_place(text: str, case: Case, library: Library) -> Place:
     return Place(fact, int(service), named)
 
 
+def own_places(place: Place, case: Case) -> tuple[Place, ...]:
+    """The places that an answer for several levels at once belongs to, each of one lesion."""
+    if not place.levels:
+        return (place,)
+    own = tuple(each.levels for each in case.lesions if set(each.levels) <= set(place.levels))
+    named = {level for levels in own for level in levels}
+    rest = tuple((level,) for level in place.levels if level not in named)
+    return tuple(replace(place, levels=levels) for levels in (*own, *rest))
+
+
 def read_worksheet(posted: Posted, library: Library) -> Worksheet:
     """The worksheet of a form; raises Refused where the form was changed on its way."""
     read = [each for text in posted.all("case") for each in read_cases(text, "case.json", library.vocabulary)]
@@ -79,7 +93,10 @@ def read_worksheet(posted: Posted, library: Library) -> Worksheet:
     except Undecidable as undecidable:
         raise changed(tuple(reasons(undecidable))) from None
     asked = tuple(dict.fromkeys(read_place(each, case, library) for each in posted.all("asked")))
-    found = Worksheet(case, asked, posted.one("unscheduled") != YES, posted.one("onward") == YES)
+    apart = tuple(dict.fromkeys(posted.all("apart")))
+    if not set(apart) <= library.vocabulary.facts.keys():
+        raise changed(("Found a fact that nobody knows.",))
+    found = Worksheet(case, asked, posted.one("unscheduled") != YES, posted.one("onward") == YES, apart)
     if posted.one("content") != library.content_hash[:12]:
         reason = "What was entered was read again and still holds; the answer may be another one."
         title = "The policies changed since this page was made"
@@ -120,7 +137,9 @@ def unknowing(case: Case, place: Place) -> Case:
         ]
         return replace(case, services=tuple(services))
     lesions = tuple(
-        replace(each, facts=_without(each.facts, place.fact)) if each.levels == place.levels else each
+        replace(each, facts=_without(each.facts, place.fact))
+        if set(each.levels) <= set(place.levels)
+        else each
         for each in case.lesions
     )
     facts = case.facts if place.levels else _without(case.facts, place.fact)

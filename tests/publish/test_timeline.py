@@ -1,15 +1,10 @@
 """The drawing of the days of service: its bars lie where its words say, and no days are missing."""
 
-from datetime import date, timedelta
-
 from hypothesis import given, settings
 
 from coverline.library.replies.windows import passages_of
 from coverline.model.case import Case
-from coverline.publish.stretches import stretches
-from coverline.search.paths import paths_of_parts
-from coverline.search.steps import along
-from coverline.web.timeline import MARGIN, WIDTH, possible_windows, timelines
+from coverline.publish.timeline import MARGIN, WIDTH, timelines
 from tests.laws.real import cases
 from tests.web.forms import LIBRARY
 from tests.web.test_same_answers import WORKED, decided
@@ -19,7 +14,7 @@ from tests.web.test_steps import case_of
 @settings(max_examples=40)
 @given(cases(share=0.4).filter(decided))
 def test_bars_follow_each_other_from_edge_to_edge(case: Case) -> None:
-    for drawn in timelines(case, LIBRARY):
+    for drawn in timelines(passages_of(case, LIBRARY)):
         assert drawn.bars[0].x == MARGIN
         for left, right in zip(drawn.bars, drawn.bars[1:], strict=False):
             assert abs(left.x + left.width - right.x) < 0.2
@@ -35,36 +30,11 @@ def test_the_date_of_service_stands_inside_the_bar_that_decides_it() -> None:
         outcomes = [each.outcome.value for each in LIBRARY.decide(case).services]
         if len(set(outcomes)) > 1:
             continue
-        for drawn in timelines(case, LIBRARY):
+        for drawn in timelines(passages_of(case, LIBRARY)):
             inside = [bar for bar in drawn.bars if bar.x <= drawn.service.x + 0.1 < bar.x + bar.width]
             assert [bar.met for bar in inside] == [outcomes[0] == "met"]
 
 
 def test_levels_with_the_same_days_share_a_drawing() -> None:
     alike = case_of(services=[{"code": "22511", "levels": ["L1", "L3"]}])
-    assert [each.subject for each in timelines(alike, LIBRARY)] == ["L1, L3"]
-
-
-def test_the_days_after_something_is_documented_are_those_of_the_case_with_it() -> None:
-    case = case_of(
-        payer="uhcwest",
-        facts={
-            "conservative_treatment_failed": True,
-            "functional_impairment": True,
-            "pain_onset": "2021-02-01",
-            "spinal_cord_compression": False,
-            "significant_vertebral_collapse": False,
-            "fracture_healed": False,
-            "indication": "osteoporotic_fracture",
-            "symptomatic": True,
-        },
-    )
-    ((words, days),) = possible_windows(case, LIBRARY)
-    assert words == "if the chart shows other pain causes excluded: yes"
-    ((path,),) = paths_of_parts(case, LIBRARY.plan_for(case), LIBRARY.procedure_codes)
-    (passage,) = passages_of(along(path, case), LIBRARY)
-    (met,) = [each for each in stretches(passage) if each.met]
-    assert met.last == date(2021, 6, 1)
-    assert days == f"{met.first} to {met.last}"
-    assert met.first is not None
-    assert met.first - timedelta(days=1) < case.date_of_service.last
+    assert [each.subject for each in timelines(passages_of(alike, LIBRARY))] == ["L1, L3"]
