@@ -21,6 +21,7 @@ from coverline.model.policy import Authorization, Category
 from coverline.model.quantity import Span
 from coverline.model.truth import Truth
 from coverline.publish.citation import Source
+from coverline.search.paths import Paths
 from coverline.sources.register import Register, Section, SourceDocument
 
 DOCUMENT = SourceDocument(
@@ -48,7 +49,7 @@ PART = Determination(
 
 def read(*parts: Determination) -> list[str]:
     whole = replace(parts[0], part=None, services=parts)
-    return list(answer_lines("case-1", CASE, whole, SOURCE, ((),) * len(parts)))
+    return list(answer_lines("case-1", CASE, whole, SOURCE, Paths((), ((),) * len(parts))))
 
 
 def other_level(outcome: Outcome, **changes: object) -> Determination:

@@ -4,11 +4,13 @@ from pathlib import Path
 
 from coverline.document import read_file, read_text
 from coverline.language.policies import check_policy
+from coverline.language.terms import read_terms
 from coverline.language.vocabulary import read_vocabulary
 from coverline.model.policy import PolicyVersion
 
 FOLDER = Path(__file__).parent / "example"
 VOCABULARY = read_vocabulary(read_file(FOLDER / "vocabulary.yaml"))
+TERMS = read_terms(read_file(FOLDER / "valuesets.yaml"), VOCABULARY)
 COMPLETE_CODES = (
     "C412", "M4850XA", "M4850XD", "M4851XA", "M4851XD", "M8008XA", "M8008XD", "M8008XG", "M8008XS",
 )  # fmt: skip

@@ -8,15 +8,17 @@ import pytest
 from coverline.document import Node, read_lines, read_text
 from coverline.document.faults import Fault
 from coverline.language.cases import read_cases
+from coverline.language.chart import unknown_sets
 from coverline.language.diagnosis_codes import read_diagnosis_codes
 from coverline.language.evidence import read_evidence
 from coverline.language.messages import Message
 from coverline.language.policies import check_policy
 from coverline.language.procedure_codes import read_procedure_codes
 from coverline.language.tables import read_tables
+from coverline.language.terms import read_terms
 from coverline.language.vocabulary import read_vocabulary
 from coverline.problem import Problem, Unreadable
-from tests.language.example_files import CRITERIA, DOCUMENTS, FOLDER, VOCABULARY, expand
+from tests.language.example_files import CRITERIA, DOCUMENTS, FOLDER, TERMS, VOCABULARY, expand
 from tests.language.golden_files import Entry, entries, renew
 
 # What only the file system can bring about has its own tests.
@@ -42,6 +44,14 @@ def _lines(text: str) -> tuple[Problem, ...]:
 
 def _vocabulary(text: str) -> tuple[Problem, ...]:
     return _refused(lambda: read_vocabulary(read_text(text, "vocabulary.yaml")))
+
+
+def _chart(text: str) -> tuple[Problem, ...]:
+    return _vocabulary(text) or tuple(unknown_sets(read_text(text, "vocabulary.yaml"), TERMS))
+
+
+def _valuesets(text: str) -> tuple[Problem, ...]:
+    return _refused(lambda: read_terms(read_text(text, "valuesets.yaml"), VOCABULARY))
 
 
 def _procedures(text: str) -> tuple[Problem, ...]:
@@ -74,6 +84,8 @@ READERS: dict[str, tuple[Callable[[str], tuple[Problem, ...]], str | None]] = {
     "documents.txt": (_document, None),
     "lines.txt": (_lines, None),
     "vocabulary.txt": (_vocabulary, "vocabulary.yaml"),
+    "chart.txt": (_chart, "vocabulary.yaml"),
+    "valuesets.txt": (_valuesets, "valuesets.yaml"),
     "procedures.txt": (_procedures, "procedures.yaml"),
     "diagnoses.txt": (_diagnoses, "diagnoses.yaml"),
     "evidence.txt": (_evidence, "evidence.yaml"),

@@ -4,16 +4,17 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from coverline.cli.criteria import checklist
-from coverline.cli.paths import Parts, path_lines
+from coverline.cli.paths import path_lines
 from coverline.cli.terminal import bad, faint, good, heading, open_question
 from coverline.model.case import Case
 from coverline.model.determination import Determination, Outcome
 from coverline.publish.answers import ASSUMED, authorization_words, policy_words, subject, verdict
 from coverline.publish.citation import Source
 from coverline.publish.wording import in_words
+from coverline.search.paths import Paths
 
 
-def answer_lines(name: str, case: Case, answer: Determination, source: Source, paths: Parts) -> Iterator[str]:
+def answer_lines(name: str, case: Case, answer: Determination, source: Source, paths: Paths) -> Iterator[str]:
     """The lines that people read of one case."""
     parts = answer.services or (answer,)
     yield heading(name)

@@ -55,7 +55,7 @@ def _decide(library: "Library", file: str, read: "ReadCase", as_json: bool) -> b
     if as_json:
         say_data({"case": read.name, **answered_data(answer, paths, library)})
     else:
-        for line in answer_lines(read.name, read.case, answer, source_of(library, answer), paths.parts):
+        for line in answer_lines(read.name, read.case, answer, source_of(library, answer), paths):
             say(line)
         say()
     return True

@@ -27,6 +27,11 @@ EXAMPLES = {
     "test": ("coverline test", "coverline test cigna-0040"),
     "codes": ("coverline codes 22513 M80.08XA", "coverline codes --json m8008xa 0qu03jz"),
     "facts": ("coverline facts", "coverline facts --json"),
+    "facts-from": (
+        "coverline facts-from bundle.json",
+        "coverline facts-from bundle.json --date 2024-05-15 --json",
+        "coverline facts-from bundle.json -o case.json",
+    ),
     "evidence": (
         "coverline evidence --criterion four-months",
         "coverline evidence --topic sacroplasty --svg evidence.svg",

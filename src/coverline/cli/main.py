@@ -16,6 +16,7 @@ from coverline.cli.diff import diff
 from coverline.cli.evidence import evidence
 from coverline.cli.examples import examples
 from coverline.cli.facts import facts
+from coverline.cli.facts_from import facts_from
 from coverline.cli.impact import impact
 from coverline.cli.packet import packet
 from coverline.cli.policies import policies
@@ -45,6 +46,7 @@ app.command("check", epilog=examples("check"))(check)
 app.command("test", epilog=examples("test"))(run_case_tables)
 app.command("codes", epilog=examples("codes"))(codes)
 app.command("facts", epilog=examples("facts"))(facts)
+app.command("facts-from", epilog=examples("facts-from"))(facts_from)
 app.command("evidence", epilog=examples("evidence"))(evidence)
 app.command("cite", epilog=examples("cite"))(cite)
 app.command("prove", epilog=examples("prove"))(prove)

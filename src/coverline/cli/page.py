@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 from textwrap import wrap
 
-from coverline.cli.citation import row
+from coverline.cli.citation import folded, row
 from coverline.cli.outline import Outline
 from coverline.cli.terminal import faint, heading
 from coverline.language.tables import CaseTable
@@ -39,10 +39,10 @@ class Page:
         yield from _block("MEMBERS", self._members())
         yield from _block("PRIOR AUTHORIZATION, per the policy; confirm with the plan", self._authorization())
         yield from _block("HANDED ON", self._handed_on())
-        outline = Outline(self.policy.documents, self.vocabulary, self._example_day())
+        outline = Outline(self.source, self.policy.documents, self.vocabulary, self._example_day())
         for position in self.policy.positions:
             yield ""
-            yield from outline.position(position)
+            yield from _lines(outline.position(position))
         yield from _block("A CLINICIAN JUDGES", self._judged())
         yield from _block(f"! READINGS {confirmed_words(self.policy)}", self._notes())
         yield from _block("WARNINGS, which never change an outcome", self._warnings())
@@ -177,7 +177,14 @@ def _block(title: str, lines: Iterable[str]) -> Iterator[str]:
     if shown:
         yield ""
         yield heading(title)
-        yield from (f"  {line}" for line in shown)
+        yield from (f"  {line}" for line in _lines(shown))
+
+
+def _lines(rows: Iterable[str]) -> Iterator[str]:
+    """Each line of each row within the width of the page."""
+    for each in rows:
+        for line in each.splitlines():
+            yield from folded(line, WIDTH + 2)
 
 
 def _dated(on: str | None) -> str:

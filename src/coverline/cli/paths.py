@@ -4,16 +4,21 @@ from collections.abc import Iterator, Sequence
 
 from coverline.cli.terminal import faint
 from coverline.publish.paths import path_words
+from coverline.search.paths import Paths
 from coverline.search.steps import Path
 
-Parts = tuple[tuple[Path, ...], ...]
 
-
-def path_lines(parts: Parts, subjects: Sequence[str]) -> Iterator[str]:
-    """A line for each path, with the parts that it is of where there are several."""
+def path_lines(paths: Paths, subjects: Sequence[str]) -> Iterator[str]:
+    """A line for each path of the whole case, then for each of single parts, with the parts that it is of."""
+    if len(subjects) == 1:
+        yield from map(path_words, paths.whole)
+        return
+    for path in paths.whole:
+        yield f"{path_words(path)}  {faint('all of it')}"
     found: dict[Path, list[str]] = {}
-    for paths, subject in zip(parts, subjects, strict=True):
-        for path in paths:
+    for part, subject in zip(paths.parts, subjects, strict=True):
+        for path in part:
             found.setdefault(path, []).append(subject)
     for path, of in found.items():
-        yield f"{path_words(path)}  {faint('; '.join(of))}" if len(parts) > 1 else path_words(path)
+        if path not in paths.whole:
+            yield f"{path_words(path)}  {faint('; '.join(of))}"

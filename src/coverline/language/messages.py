@@ -85,6 +85,8 @@ class Message(Enum):
     VALUES_NEEDED = ('"{name}" of type {kind} without values', "its values")
     VALUES_SUPERFLUOUS = ('values of "{name}", whose type is {kind}', "values only of a choice or a set")
 
+    CHART_FORM = ('"{form}" for {name}, a {kind}', "{known}")
+
     NO_CASE = ("an empty list", "at least one case")
     WORKED_CASE = (
         "a mapping under case",

@@ -3,35 +3,37 @@
 from dataclasses import replace
 
 from coverline.document import Entries, Node
+from coverline.language.chart import read_chart
 from coverline.language.conform import Conformance
 from coverline.language.consistency import exclusion_problems, fact_problems, name_problems
 from coverline.language.fields import Fields
+from coverline.language.grammar.chart import CHART_PLACE, YES
 from coverline.language.messages import Message, refuse
 from coverline.language.quantities import read_yes_no
-from coverline.language.shapes import Anything, ListOf, Named, OneOf, Parsed, Record, Words, may, need
+from coverline.language.shapes import Anything, ListOf, Named, OneOf, Record, Words, may, need
 from coverline.language.words import Place, read_test
 from coverline.model.criteria import Among, Amount, Test
 from coverline.model.vocabulary import Contractor, Fact, Follows, Kind, Vocabulary
 from coverline.problem import Problem, Unreadable
 
 _NAMES = ListOf("names", Words("a name"), least=1)
-_YES = Parsed("yes or no", read_yes_no, "^(yes|no)$")
 _FACT = Record(
     "a fact",
     {
         "type": need(OneOf("a type of value", tuple(kind.value for kind in Kind))),
         "values": may(_NAMES),
         "elapsed_of": may(Words("the name of a date")),
-        "derived": may(_YES),
-        "judged": may(_YES),
-        "fixed": may(_YES),
+        "derived": may(YES),
+        "judged": may(YES),
+        "fixed": may(YES),
         "question": need(Words("a question")),
         "meaning": need(Words("a sentence")),
+        "fhir": may(ListOf("places in a chart", CHART_PLACE, least=1)),
     },
 )
 _FOLLOWS = Record(
     "a rule of what follows",
-    {"when": need(Anything("one test")), "then": need(Anything("one test")), "unless_stated": may(_YES)},
+    {"when": need(Anything("one test")), "then": need(Anything("one test")), "unless_stated": may(YES)},
 )
 VOCABULARY = Record(
     "the vocabulary",
@@ -81,7 +83,9 @@ def read_vocabulary(node: Node) -> Vocabulary:
     problems = list(exclusion_problems(fields, vocabulary, follows))
     if problems:
         raise Unreadable(problems)
-    return replace(vocabulary, follows=follows)
+    chart = read_chart(fields, vocabulary)
+    facts = {name: replace(fact, chart=chart[name]) for name, fact in vocabulary.facts.items()}
+    return replace(vocabulary, facts=facts, follows=follows)
 
 
 def _vocabulary(fields: Fields) -> Vocabulary:

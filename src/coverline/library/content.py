@@ -9,6 +9,7 @@ from coverline.model.code import ProcedureCodes
 from coverline.model.diagnosis import DiagnosisCodes
 from coverline.model.evidence import Evidence
 from coverline.model.policy import PolicyVersion
+from coverline.model.terms import Terms
 from coverline.model.vocabulary import Vocabulary
 from coverline.problem import Problem
 from coverline.sources.register import Register
@@ -19,6 +20,7 @@ PROCEDURE_CODES = Path("codes", "procedures.yaml")
 DIAGNOSIS_CODES = Path("codes", "diagnoses.yaml")
 REGISTER = Path("sources.yaml")
 EVIDENCE = Path("evidence", "evidence.yaml")
+VALUE_SETS = Path("valuesets", "valuesets.yaml")
 POLICIES = "policies/*/*.yaml"
 
 
@@ -27,7 +29,7 @@ class Content:
     """Everything that a content folder holds; policies by id, oldest version first.
 
     `files` gives each version's file, in the same order, relative to the folder; `cautions` are what the
-    checker noticed that is no error. A folder need not have evidence.
+    checker noticed that is no error. A folder need not have evidence, nor value sets (`terms`).
     """
 
     vocabulary: Vocabulary
@@ -38,6 +40,7 @@ class Content:
     files: Mapping[str, tuple[str, ...]]
     cautions: tuple[Problem, ...]
     evidence: Evidence
+    terms: Terms
 
 
 def files_of(folder: Path) -> tuple[Path, ...]:
@@ -48,6 +51,7 @@ def files_of(folder: Path) -> tuple[Path, ...]:
         folder / DIAGNOSIS_CODES,
         folder / REGISTER,
         folder / EVIDENCE,
+        folder / VALUE_SETS,
         *sorted(folder.glob(POLICIES)),
     )
 

@@ -6,10 +6,12 @@ from typing import TypeVar
 
 from coverline.codesets import icd10cm
 from coverline.document import Node, read_file
+from coverline.language.chart import unknown_sets
 from coverline.language.diagnosis_codes import read_diagnosis_codes
 from coverline.language.evidence import read_evidence
 from coverline.language.policies import check_policy
 from coverline.language.procedure_codes import read_procedure_codes
+from coverline.language.terms import NO_TERMS, read_terms
 from coverline.language.vocabulary import read_vocabulary
 from coverline.library.content import (
     DIAGNOSIS_CODES,
@@ -17,12 +19,14 @@ from coverline.library.content import (
     POLICIES,
     PROCEDURE_CODES,
     REGISTER,
+    VALUE_SETS,
     VOCABULARY,
     Content,
 )
 from coverline.model.criteria import Citation, walk
 from coverline.model.evidence import Evidence
 from coverline.model.policy import PolicyVersion
+from coverline.model.terms import Terms
 from coverline.model.vocabulary import Vocabulary
 from coverline.problem import Problem, Unreadable
 from coverline.sources.reading import read_register
@@ -40,6 +44,7 @@ def read_content(folder: Path) -> Content:
     if vocabulary is None or register is None:
         raise Unreadable(problems)
     codes = _try(lambda: read_procedure_codes(read_file(folder / PROCEDURE_CODES), vocabulary), problems)
+    terms = _try(lambda: _terms(folder, vocabulary), problems)
     diagnoses = _try(lambda: read_diagnosis_codes(read_file(folder / DIAGNOSIS_CODES), vocabulary), problems)
     found = []
     for file in sorted(folder.glob(POLICIES)):
@@ -51,7 +56,7 @@ def read_content(folder: Path) -> Content:
     policies = [policy for policy, _ in found]
     # Beside a policy that cannot be read, links to its criteria would be told as wrong.
     evidence = None if problems else _try(lambda: _evidence(folder / EVIDENCE, policies, register), problems)
-    if problems or codes is None or diagnoses is None or evidence is None:
+    if problems or codes is None or diagnoses is None or terms is None or evidence is None:
         raise Unreadable(problems)
     found.sort(key=lambda each: str(each[0].version.first_day or ""))
     ids = sorted({policy.id for policy, _ in found})
@@ -64,7 +69,18 @@ def read_content(folder: Path) -> Content:
         {name: tuple(file for policy, file in found if policy.id == name) for name in ids},
         tuple(cautions),
         evidence,
+        terms,
     )
+
+
+def _terms(folder: Path, vocabulary: Vocabulary) -> Terms:
+    """The value sets, held to be all that the vocabulary names; none where there is no such file."""
+    file = folder / VALUE_SETS
+    terms = read_terms(read_file(file), vocabulary) if file.exists() else NO_TERMS
+    problems = list(unknown_sets(read_file(folder / VOCABULARY), terms))
+    if problems:
+        raise Unreadable(problems)
+    return terms
 
 
 def _evidence(file: Path, policies: list[PolicyVersion], register: Register) -> Evidence:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from coverline.model.chart import ChartPlace
 from coverline.model.criteria import Test
 
 
@@ -25,6 +26,7 @@ class Fact:
     `elapsed_of` names the date that a duration is another way of stating (fracture_age of
     fracture_date); the two are one variable. `derived` facts are never stated in a case.
     `judged` marks a question that only a clinician answers, `fixed` what neither time nor treatment changes.
+    `chart` says where a chart records it.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Fact:
     derived: bool = False
     judged: bool = False
     fixed: bool = False
+    chart: tuple[ChartPlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,10 @@ from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from coverline import __version__
+from coverline.api.fhir import deciding as hooks
+from coverline.api.fhir import routes as hook_routes
+from coverline.api.fhir.deciding import Call, Lacking
+from coverline.api.fhir.routes import Exchanges, Served
 from coverline.api.refusals import Refused
 from coverline.api.routes import Limits, Work, router
 from coverline.api.schemas import schemas
@@ -50,11 +54,17 @@ def _unguarded(settings: Settings, ready: Callable[[], None]) -> FastAPI:
     ) -> Reply:
         return await workers.run(seconds, work, name, content, parameters, seconds)
 
+    async def hooked(seconds: float, call: Call) -> Reply | Lacking:
+        return await workers.run(seconds, hooks.answer, call)
+
+    exchanges = Exchanges(hooked, _served(settings), pages.today_here)
+
     @asynccontextmanager
     async def living(_app: FastAPI) -> AsyncIterator[None]:
         await workers.warm(warm)
         ready()
         yield
+        await exchanges.close()
 
     app = FastAPI(
         title="Coverline",
@@ -68,6 +78,7 @@ def _unguarded(settings: Settings, ready: Callable[[], None]) -> FastAPI:
         telemetry=NO_TELEMETRY,
     )
     app.include_router(router(run, _limits(settings)))
+    app.include_router(hook_routes.router(exchanges))
     app.include_router(
         pages.router(workers.run, pages.Limits(settings.body_seconds, settings.answer_seconds))
     )
@@ -82,6 +93,7 @@ def warm() -> None:
     for name in library().policies:
         library().plan(name)
     blank()
+    hooks.warm()
 
 
 async def _refuse(request: Request, failure: Any) -> Response:
@@ -95,6 +107,12 @@ async def _fail(request: Request, _failure: Exception) -> Response:
 
 def _limits(settings: Settings) -> Limits:
     return Limits(settings.body_bytes, settings.body_seconds, settings.answer_seconds, settings.batch_seconds)
+
+
+def _served(settings: Settings) -> Served:
+    return Served(
+        settings.ehrs, settings.address, settings.crd_version, settings.body_bytes, settings.body_seconds
+    )
 
 
 def _document(app: FastAPI) -> str:

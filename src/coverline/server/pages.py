@@ -3,6 +3,8 @@
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from coverline.api.fhir import outcomes
+from coverline.api.fhir.routes import ROOT
 from coverline.api.refusals import Refused
 from coverline.server.refusing import refusal
 from coverline.web import mistakes
@@ -10,7 +12,10 @@ from coverline.web.work import refusal as page_of
 
 
 def refused(request: Request, reason: Refused) -> Response:
-    """The response to what is refused: a page for a browser, else a problem of RFC 9457."""
+    """The response to what is refused: an OperationOutcome to an EHR, a page to a browser, else a problem."""
+    if request.url.path.startswith(ROOT):
+        media_type = outcomes.MEDIA_TYPE
+        return Response(outcomes.outcome_body(reason), reason.reason.status, reason.headers, media_type)
     if request.url.path.startswith("/api/") or "text/html" not in request.headers.get("accept", ""):
         return refusal(reason)
     told = reason.detail[:1].upper() + reason.detail[1:] + "."

@@ -1,5 +1,6 @@
 """The settings of the server: from options, the environment, a file, in this order, or their defaults."""
 
+import json
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -16,6 +17,8 @@ from pydantic import (
     model_validator,
 )
 
+from coverline.api.fhir.registered import Ehr
+from coverline.api.fhir.versions import Version
 from coverline.problem import Problem, Unreadable, nearest
 
 PREFIX = "COVERLINE_SERVE_"
@@ -39,6 +42,11 @@ class Settings(BaseModel):
     body_seconds: float = Field(10, gt=0, le=3600, description="time until a request must have arrived")
     most_requests: int = Field(64, ge=1, le=100_000, description="requests being answered or waiting")
     most_connections: int = Field(256, ge=1, le=100_000, description="open connections")
+    address: str | None = Field(
+        None, pattern=r"^https?://[^/?#@\s]+$", description="this server as others see it; needed for EHRs"
+    )
+    crd_version: Version = Field(Version.STU_2_2, description="of CRD, unless a call asks for one")
+    ehrs: tuple[Ehr, ...] = Field((), description="who may ask over CDS Hooks: issuer, jku and fhir of each")
     certificate: Path | None = Field(None, description="a certificate (PEM), to speak HTTPS")
     certificate_key: Path | None = Field(None, description="its private key (PEM)")
     certificate_password: SecretStr | None = Field(None, description="the password of the private key")
@@ -47,6 +55,19 @@ class Settings(BaseModel):
     @classmethod
     def _listed(cls, value: object) -> object:
         return tuple(each.strip() for each in value.split(",")) if isinstance(value, str) else value
+
+    @field_validator("ehrs", mode="before")
+    @classmethod
+    def _registered(cls, value: object) -> object:
+        return json.loads(value) if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _address_for_ehrs(self) -> Self:
+        if self.ehrs and self.address is None:
+            raise ValueError("address beside ehrs: an EHR signs for this server by its address")
+        if len({ehr.issuer for ehr in self.ehrs}) < len(self.ehrs):
+            raise ValueError("each issuer once among ehrs")
+        return self
 
     @model_validator(mode="after")
     def _key_beside_certificate(self) -> Self:

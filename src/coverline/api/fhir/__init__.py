@@ -1,0 +1,1 @@
+"""FHIR: coverage requirements discovery (CRD) as CDS Hooks, and the trust between the two systems."""

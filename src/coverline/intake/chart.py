@@ -1,0 +1,240 @@
+"""A chart as a case: each fact with where it is recorded, and all that does not count beside it."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from coverline.decide.consequences import Consequences
+from coverline.decide.facts import Contradiction, close
+from coverline.intake.agreement import Agreed, Disagreement, agree
+from coverline.intake.coverage import Payer, read_coverage, read_state
+from coverline.intake.dates import span
+from coverline.intake.elements import Resource, text
+from coverline.intake.findings import Finding, Places, Reader, SetAside
+from coverline.intake.kinds import KINDS, relevant_texts
+from coverline.intake.location import Location, locate
+from coverline.intake.order import Order, Source, read_order
+from coverline.intake.records import Record
+from coverline.intake.subject import Chart
+from coverline.library import Library
+from coverline.model.case import Case, Known, Lesion
+from coverline.model.chart import About
+from coverline.model.quantity import Span
+from coverline.model.vocabulary import Vocabulary
+from coverline.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """Free text of a record that bears on the case, for a person to read."""
+
+    record: Record
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a chart tells: a case, or the problems for which there is none.
+
+    `agreed` gives each fact with what it rests on, by level (None where the level is not known); `sources`
+    say where the fields of the case stand.
+    """
+
+    case: Case | None
+    problems: tuple[Problem, ...]
+    agreed: tuple[tuple[str | None, str, Agreed], ...]
+    sources: tuple[Source, ...]
+    conflicts: tuple[Disagreement, ...]
+    set_aside: tuple[SetAside, ...]
+    to_read: tuple[ToRead, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A finding with where its record lies."""
+
+    finding: Finding
+    location: Location
+
+
+def told_by(
+    chart: Chart, bundle: Resource, library: Library, only: Collection[str] = (), day: Span | None = None
+) -> Told:
+    """What a chart tells of the case that its orders ask about.
+
+    `only` names the orders to ask about; `day` is the date of service, whatever they say of it.
+    """
+    content = library.content
+    order = read_order(chart, content.terms, content.procedure_codes, only, day)
+    payer = read_coverage(chart, content.terms, library.vocabulary, order.records, order.day)
+    problems = tuple(
+        Problem(chart.name, 0, found, expected) for found, expected in (*order.problems, *payer.problems)
+    )
+    if order.day is None:
+        return Told(None, problems, (), order.sources, (), (), ())
+    placed, aside = _findings(chart, order, library)
+    levels: tuple[str | None, ...] = order.levels or (None,)
+    only_lesion = len(levels) == 1 and _tells_of_one_lesion(placed, order.levels)
+    until = _taken_on(bundle, order)
+    by_level: dict[str | None, dict[str, Agreed]] = {}
+    conflicts: list[Disagreement] = []
+    for level in levels:
+        counting, elsewhere = _at(level, placed, only_lesion, library.vocabulary)
+        aside += elsewhere
+        by_level[level], disagreed = _agreed(counting, library.vocabulary, until, order.day)
+        named = (level,) if level is not None and len(levels) > 1 else ()
+        conflicts += [replace(each, levels=named) for each in disagreed]
+    case = None if problems else _case(order, payer, by_level, read_state(chart, library.vocabulary))
+    return Told(
+        case,
+        problems,
+        tuple((level, name, each) for level, facts in by_level.items() for name, each in facts.items()),
+        (*order.sources, *payer.sources),
+        tuple(conflicts),
+        tuple(dict.fromkeys(aside)),
+        tuple(_to_read(placed, aside, order)),
+    )
+
+
+def _findings(chart: Chart, order: Order, library: Library) -> tuple[list[Placed], list[SetAside]]:
+    """What every record says, and those that would speak and do not count."""
+    assert order.day is not None
+    placed: list[Placed] = []
+    aside: list[SetAside] = []
+    places = Places(library.vocabulary.facts.values())
+    terms = library.content.terms
+    for record in chart.records.all:
+        reader = Reader(record, chart, terms)
+        found = [reader.read(fact, place, order.day) for fact, place in places.of(reader)]
+        location = locate(record, chart, order.named, terms) if found else None
+        for each in found:
+            if isinstance(each, Finding) and location is not None:
+                placed.append(Placed(each, location))
+            elif isinstance(each, SetAside):
+                aside.append(each)
+    for doubtful in chart.records.doubtful:
+        why = "there are several versions of it, and nothing tells which is the later one"
+        aside += [SetAside("", each, why) for each in doubtful.records if each.kind in places.kinds()]
+    return placed, aside
+
+
+def _tells_of_one_lesion(placed: list[Placed], treated: tuple[str, ...]) -> bool:
+    """Whether no record names a lesion at another level than the treated one."""
+    lesions = [
+        each.location for each in placed if each.finding.place.about is About.LEVEL and each.location.sites
+    ]
+    if treated:
+        return all(any(treated[0] in site for site in each.sites) for each in lesions)
+    return len({each.sites for each in lesions}) <= 1
+
+
+def _at(
+    level: str | None, placed: list[Placed], only_lesion: bool, vocabulary: Vocabulary
+) -> tuple[list[Finding], list[SetAside]]:
+    counting: list[Finding] = []
+    elsewhere: list[SetAside] = []
+    for each in placed:
+        finding = each.finding
+        about, barred = finding.place.about, finding.place.not_at
+        why = each.location.why_not(about, level, only_lesion)
+        if why is None and not each.location.regions(level, vocabulary).isdisjoint(barred):
+            why = f"in the {' and '.join(barred)} spine it may mean something else"
+        if why is None:
+            counting.append(finding)
+        else:
+            elsewhere.append(SetAside(finding.fact, finding.record, why))
+    return counting, elsewhere
+
+
+def _agreed(
+    findings: list[Finding], vocabulary: Vocabulary, until: date | None, service: Span
+) -> tuple[dict[str, Agreed], list[Disagreement]]:
+    """What the findings at one level come to, without what contradicts itself."""
+    agreed: dict[str, Agreed] = {}
+    conflicts: list[Disagreement] = []
+    for fact in vocabulary.facts.values():
+        found = [each for each in findings if each.fact == fact.name]
+        come_to = agree(fact.kind, found, _earlier(until, service)) if found else None
+        if isinstance(come_to, Disagreement):
+            conflicts.append(come_to)
+        elif come_to is not None:
+            agreed[fact.name] = come_to
+    return agreed, [*conflicts, *_contradictions(agreed, vocabulary)]
+
+
+def _earlier(until: date | None, service: Span) -> date | None:
+    return None if until is None or service.first is None else min(until, service.first)
+
+
+def _contradictions(agreed: dict[str, Agreed], vocabulary: Vocabulary) -> Iterator[Disagreement]:
+    """Facts that exclude each other, which are taken out of what is agreed."""
+    consequences = Consequences(vocabulary)
+    while True:
+        try:
+            close({name: Known(name, each.value) for name, each in agreed.items()}, consequences, {})
+        except Contradiction as contradiction:
+            names = {name for each in contradiction.conflicts for name in each.names} & set(agreed)
+            involved = names if len(names) > 1 else set(consequences.tied) & set(agreed)
+            taken = [agreed.pop(name) for name in sorted(involved)]
+            yield Disagreement(tuple(sorted(involved)), tuple(each for one in taken for each in one.findings))
+        else:
+            return
+
+
+def _case(
+    order: Order, payer: Payer, by_level: dict[str | None, dict[str, Agreed]], state: str | None
+) -> Case:
+    assert payer.payer is not None
+    assert order.day is not None
+    known = {
+        level: {name: _known(name, each) for name, each in facts.items()} for level, facts in by_level.items()
+    }
+    first, *others = known.values()
+    shared = {name: each for name, each in first.items() if all(other.get(name) == each for other in others)}
+    lesions = tuple(
+        Lesion((level,), own)
+        for level, facts in known.items()
+        if level is not None and (own := {name: each for name, each in facts.items() if name not in shared})
+    )
+    return Case(
+        payer=payer.payer,
+        date_of_service=order.day,
+        services=order.services,
+        identifier=order.records[0].name,
+        product=payer.product,
+        state=state,
+        setting=order.setting,
+        diagnoses=order.diagnoses,
+        facts=shared,
+        lesions=lesions,
+    )
+
+
+def _known(name: str, agreed: Agreed) -> Known:
+    days = [each.day for each in agreed.findings if each.day is not None]
+    latest = max(days, key=lambda each: each.last, default=None)
+    names = dict.fromkeys(each.record.name for each in agreed.findings)
+    return Known(name, agreed.value, source=", ".join(names), recorded_on=latest)
+
+
+def _taken_on(bundle: Resource, order: Order) -> date | None:
+    """The day up to which a chart tells what went on: when it was put together, else when it was ordered."""
+    said = [
+        span(text(bundle, "timestamp")),
+        *(span(text(each.resource, "authoredOn")) for each in order.records),
+    ]
+    known = [each.first for each in said if each is not None]
+    return next((each for each in known if each is not None), None)
+
+
+def _to_read(placed: Iterable[Placed], aside: Iterable[SetAside], order: Order) -> Iterator[ToRead]:
+    records = [
+        *order.records,
+        *(each.finding.record for each in placed),
+        *(each.record for each in aside),
+    ]
+    for record in dict.fromkeys(records):
+        if record.kind in KINDS:
+            for path, said in relevant_texts(record.kind, record.resource):
+                yield ToRead(record, f"{record.kind}.{path}", said)

@@ -1,0 +1,1 @@
+"""Charts as FHIR bundles, built for tests."""
