@@ -36,6 +36,8 @@ COMMANDS = {
     "check-files": "check tests/cli/cases/met.yaml tests/cli/cases/many-problems.yaml",
     "test": "test",
     "facts": "facts",
+    "facts-from": "facts-from examples/chart.json",
+    "facts-from-help": "facts-from --help",
     "evidence-criterion": "evidence --criterion hemangioma",
     "evidence-studies": "evidence yuan-2016 nct00765258",
     "evidence-none": "evidence --criterion steroid-induced",

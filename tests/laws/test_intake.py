@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from coverline.decide.determine import Determination
 from coverline.decide.facts import Contradiction
 from coverline.intake.data import told_data
-from coverline.language.case_data import case_data
 from coverline.language.cases import read_cases
 from coverline.model.case import Case, Known, Service
 from coverline.model.quantity import Duration, Span, Unit

@@ -7,9 +7,11 @@ from coverline.codesets import icd10cm
 from coverline.decide.facts import Undecidable
 from coverline.document import Entries, Node, read_file
 from coverline.language.cases import ReadCase
+from coverline.language.chart import unknown_sets
 from coverline.language.diagnosis_codes import read_diagnosis_codes
 from coverline.language.policies import check_policy
 from coverline.language.procedure_codes import read_procedure_codes
+from coverline.language.terms import read_terms
 from coverline.language.vocabulary import read_vocabulary
 from coverline.library import Library
 from coverline.library.reading import evidence_of
@@ -27,6 +29,7 @@ PROCEDURE_CODES = {"codes", "patterns"}
 DIAGNOSIS_CODES = {"fact", "basis"}
 EVIDENCE = {"studies", "oddities"}
 VOCABULARY = {"payers", "follows", "techniques"}
+VALUE_SETS = {"systems", "sets"}
 
 Findings = tuple[tuple[Problem, ...], tuple[Problem, ...]]
 
@@ -63,8 +66,11 @@ def _inspect(file: str, library: Library) -> Findings:
         read_procedure_codes(node, library.vocabulary)
     elif keys & DIAGNOSIS_CODES:
         read_diagnosis_codes(node, library.vocabulary)
+    elif keys & VALUE_SETS:
+        read_terms(node, library.vocabulary)
     elif keys & VOCABULARY:
         read_vocabulary(node)
+        return tuple(unknown_sets(node, library.content.terms)), ()
     else:
         return _cases(file, library)
     return (), ()

@@ -29,8 +29,8 @@ def read_bundle(given: Path | str, name: str) -> Resource:
     except (ValueError, RecursionError) as error:
         found = str(error) if isinstance(error, ValueError) else "more nesting than any resource has"
         raise Unreadable((Problem(name, 0, found, "a bundle of FHIR R4 resources"),)) from None
-    if not isinstance(data, dict) or "resourceType" not in data:
-        _refuse(name, f"JSON that is no FHIR resource ({_kind(data)})", "a bundle of FHIR R4 resources")
+    if not isinstance(data, dict):
+        _refuse(name, f"JSON that is a {type(data).__name__}", "a bundle of FHIR R4 resources")
     return data
 
 
@@ -44,6 +44,8 @@ def read_standard_input(name: str) -> Resource:
 
 def records_of(bundle: Resource, name: str) -> Records:
     """The records in a bundle, and in the bundles in it; raises Unreadable with all that is wrong."""
+    if not isinstance(bundle.get("resourceType"), str):
+        _refuse(name, "JSON without a resourceType", "a bundle of FHIR R4 resources")
     problems: list[Problem] = []
     found = list(_records(bundle, name, "", problems))
     for each in found:
@@ -103,7 +105,3 @@ def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _refuse(name: str, found: str, expected: str) -> NoReturn:
     raise Unreadable((Problem(name, 0, found, expected),))
-
-
-def _kind(data: Any) -> str:
-    return "an object without resourceType" if isinstance(data, dict) else f"a {type(data).__name__}"

@@ -11,7 +11,7 @@ from coverline.intake.coverage import Payer, read_coverage, read_state
 from coverline.intake.dates import span
 from coverline.intake.elements import Resource, text
 from coverline.intake.findings import Finding, Places, Reader, SetAside
-from coverline.intake.kinds import KINDS, relevant_texts
+from coverline.intake.kinds import relevant_texts
 from coverline.intake.location import Location, locate
 from coverline.intake.order import Order, Source, read_order
 from coverline.intake.records import Record
@@ -58,6 +58,29 @@ class Placed:
     location: Location
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the records say, those that would speak and do not count, and all that were asked.
+
+    `lesions` is where those lie that are about a level and name one.
+    """
+
+    placed: list[Placed]
+    aside: list[SetAside]
+    matched: list[Record]
+    lesions: list[Location]
+
+
+@dataclass(frozen=True, slots=True)
+class AtLevel:
+    """What the records come to at a level, None being one that is not known."""
+
+    level: str | None
+    agreed: dict[str, Agreed]
+    conflicts: list[Disagreement]
+    elsewhere: list[SetAside]
+
+
 def told_by(
     chart: Chart, bundle: Resource, library: Library, only: Collection[str] = (), day: Span | None = None
 ) -> Told:
@@ -73,71 +96,76 @@ def told_by(
     )
     if order.day is None:
         return Told(None, problems, (), order.sources, (), (), ())
-    placed, aside = _findings(chart, order, library)
-    levels: tuple[str | None, ...] = order.levels or (None,)
-    only_lesion = len(levels) == 1 and _tells_of_one_lesion(placed, order.levels)
-    until = _taken_on(bundle, order)
-    by_level: dict[str | None, dict[str, Agreed]] = {}
-    conflicts: list[Disagreement] = []
-    for level in levels:
-        counting, elsewhere = _at(level, placed, only_lesion, library.vocabulary)
-        aside += elsewhere
-        by_level[level], disagreed = _agreed(counting, library.vocabulary, until, order.day)
-        named = (level,) if level is not None and len(levels) > 1 else ()
-        conflicts += [replace(each, levels=named) for each in disagreed]
-    case = None if problems else _case(order, payer, by_level, read_state(chart, library.vocabulary))
+    heard = _heard(chart, order, library)
+    at_levels = list(_by_level(heard, order, library.vocabulary, _taken_on(bundle, order)))
+    facts = {each.level: each.agreed for each in at_levels}
+    aside = (*heard.aside, *(one for each in at_levels for one in each.elsewhere))
     return Told(
-        case,
+        None if problems else _case(order, payer, facts, read_state(chart, library.vocabulary)),
         problems,
-        tuple((level, name, each) for level, facts in by_level.items() for name, each in facts.items()),
+        tuple((each.level, name, agreed) for each in at_levels for name, agreed in each.agreed.items()),
         (*order.sources, *payer.sources),
-        tuple(conflicts),
+        tuple(one for each in at_levels for one in each.conflicts),
         tuple(dict.fromkeys(aside)),
-        tuple(_to_read(placed, aside, order)),
+        tuple(_to_read((*order.records, *heard.matched))),
     )
 
 
-def _findings(chart: Chart, order: Order, library: Library) -> tuple[list[Placed], list[SetAside]]:
-    """What every record says, and those that would speak and do not count."""
+def _by_level(heard: Heard, order: Order, vocabulary: Vocabulary, until: date | None) -> Iterator[AtLevel]:
+    """What all records come to at each treated level."""
+    assert order.day is not None
+    for level in order.levels or (None,):
+        others = _other_lesions(heard.lesions, level, order.levels)
+        counting, elsewhere = _at(level, heard.placed, others, vocabulary)
+        agreed, disagreed = _agreed(counting, vocabulary, until, order.day)
+        named = (level,) if level is not None and len(order.levels) > 1 else ()
+        yield AtLevel(level, agreed, [replace(each, levels=named) for each in disagreed], elsewhere)
+
+
+def _heard(chart: Chart, order: Order, library: Library) -> Heard:
+    """Asks every record for facts."""
     assert order.day is not None
     placed: list[Placed] = []
     aside: list[SetAside] = []
+    matched: list[Record] = []
+    lesions: list[Location] = []
     places = Places(library.vocabulary.facts.values())
     terms = library.content.terms
     for record in chart.records.all:
         reader = Reader(record, chart, terms)
-        found = [reader.read(fact, place, order.day) for fact, place in places.of(reader)]
-        location = locate(record, chart, order.named, terms) if found else None
-        for each in found:
-            if isinstance(each, Finding) and location is not None:
-                placed.append(Placed(each, location))
-            elif isinstance(each, SetAside):
-                aside.append(each)
+        found = [(place, reader.read(fact, place, order.day)) for fact, place in places.of(reader)]
+        aside += [each for _, each in found if isinstance(each, SetAside)]
+        if found and chart.is_of_patient(record):
+            matched.append(record)
+            location = locate(record, chart, order.named, terms)
+            placed += [Placed(each, location) for _, each in found if isinstance(each, Finding)]
+            counting = (place for place, each in found if not isinstance(each, SetAside))
+            if location.sites and any(place.about is About.LEVEL for place in counting):
+                lesions.append(location)
     for doubtful in chart.records.doubtful:
         why = "there are several versions of it, and nothing tells which is the later one"
         aside += [SetAside("", each, why) for each in doubtful.records if each.kind in places.kinds()]
-    return placed, aside
+    return Heard(placed, aside, matched, lesions)
 
 
-def _tells_of_one_lesion(placed: list[Placed], treated: tuple[str, ...]) -> bool:
-    """Whether no record names a lesion at another level than the treated one."""
-    lesions = [
-        each.location for each in placed if each.finding.place.about is About.LEVEL and each.location.sites
-    ]
-    if treated:
-        return all(any(treated[0] in site for site in each.sites) for each in lesions)
-    return len({each.sites for each in lesions}) <= 1
+def _other_lesions(lesions: list[Location], level: str | None, treated: tuple[str, ...]) -> frozenset[str]:
+    """The levels at which lesions may lie that are not the one at this level."""
+    sites = {site for each in lesions for site in each.sites}
+    if level is None:
+        return frozenset().union(*sites) if len(sites) > 1 else frozenset()
+    elsewhere = (site for site in sites if level not in site)
+    return frozenset(treated).union(*elsewhere) - {level}
 
 
 def _at(
-    level: str | None, placed: list[Placed], only_lesion: bool, vocabulary: Vocabulary
+    level: str | None, placed: list[Placed], others: frozenset[str], vocabulary: Vocabulary
 ) -> tuple[list[Finding], list[SetAside]]:
     counting: list[Finding] = []
     elsewhere: list[SetAside] = []
     for each in placed:
         finding = each.finding
         about, barred = finding.place.about, finding.place.not_at
-        why = each.location.why_not(about, level, only_lesion)
+        why = each.location.why_not(about, level, others)
         if why is None and not each.location.regions(level, vocabulary).isdisjoint(barred):
             why = f"in the {' and '.join(barred)} spine it may mean something else"
         if why is None:
@@ -228,13 +256,7 @@ def _taken_on(bundle: Resource, order: Order) -> date | None:
     return next((each for each in known if each is not None), None)
 
 
-def _to_read(placed: Iterable[Placed], aside: Iterable[SetAside], order: Order) -> Iterator[ToRead]:
-    records = [
-        *order.records,
-        *(each.finding.record for each in placed),
-        *(each.record for each in aside),
-    ]
+def _to_read(records: Iterable[Record]) -> Iterator[ToRead]:
     for record in dict.fromkeys(records):
-        if record.kind in KINDS:
-            for path, said in relevant_texts(record.kind, record.resource):
-                yield ToRead(record, f"{record.kind}.{path}", said)
+        for path, said in relevant_texts(record.kind, record.resource):
+            yield ToRead(record, f"{record.kind}.{path}", said)

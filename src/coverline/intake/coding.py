@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from coverline.codesets.form import normalize
-from coverline.model.terms import TOKEN, CodeTable, Terms
+from coverline.model.terms import JOINT, CodeTable, Terms
 
 
 def codings(value: Any, terms: Terms) -> Iterator[tuple[str, str]]:
@@ -24,7 +24,7 @@ def sets_of(value: Any, terms: Terms) -> frozenset[str]:
     found: set[str] = set()
     for system, code in codings(value, terms):
         found.update(terms.members.names(system, code))
-        found.add(f"{system}{TOKEN}{code}")
+        found.add(f"{system}{JOINT}{code}")
     return frozenset(found)
 
 

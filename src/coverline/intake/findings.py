@@ -73,12 +73,14 @@ class Reader:
             place.provided is None or self._values(place.provided) == [True]
         )
 
-    def read(self, fact: Fact, place: ChartPlace, service: Span) -> Finding | SetAside:
-        """What the record says of a fact, or why it does not count."""
+    def read(self, fact: Fact, place: ChartPlace, service: Span) -> Finding | SetAside | None:
+        """What the record says of a fact, why that does not count, or nothing where it is silent."""
         refuted = verification(self.record.resource) == REFUTED and place.if_refuted is not None
         why = self._why_not(place, service, refuted)
         if why is not None:
             return SetAside(fact.name, self.record, why)
+        if not refuted and self._is_silent(place):
+            return None
         value = place.if_refuted if refuted else self._value(fact, place)
         if value is None:
             return SetAside(fact.name, self.record, "it does not say this in a form that can be read")
@@ -106,6 +108,14 @@ class Reader:
         if place.before_service and (service.first is None or day.last >= service.first):
             return f"it is of {day}, not before the date of service"
         return None
+
+    def _is_silent(self, place: ChartPlace) -> bool:
+        match place.value:
+            case Says():
+                return False
+            case Reads(path) | Lasts(path):
+                return not self._values(path)
+        assert_never(place.value)
 
     def _value(self, fact: Fact, place: ChartPlace) -> Value | Stretch | None:
         match place.value:

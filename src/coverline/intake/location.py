@@ -27,19 +27,17 @@ class Location:
     ordered: bool
     elsewhere: bool
 
-    @property
-    def levels(self) -> frozenset[str]:
-        """The levels that the record names for certain."""
-        return frozenset(level for site in self.sites if len(site) == 1 for level in site)
-
     def regions(self, level: str | None, vocabulary: Vocabulary) -> frozenset[str]:
         """The regions of the treated level and of the sites that the record names."""
         named = {each for site in self.sites for each in site} | ({level} if level is not None else set())
         return frozenset(vocabulary.levels[each] for each in named)
 
-    def why_not(self, about: About, level: str | None, only_lesion: bool) -> str | None:
-        """Why the record does not count at a level, None being one that is not known; None where it does."""
-        if about is About.PATIENT or self._counts(about, level, only_lesion):
+    def why_not(self, about: About, level: str | None, others: frozenset[str]) -> str | None:
+        """Why the record does not count at a level, None being one that is not known; None where it does.
+
+        `others` are the levels at which other lesions may lie.
+        """
+        if about is About.PATIENT or self._counts(about, level, others):
             return None
         if self.sites:
             return f"it is about {' or '.join(sorted(frozenset.union(*self.sites)))}"
@@ -47,16 +45,17 @@ class Location:
             return "it is about a site that is not known to be of the spine"
         return "it names no level, and neither the order nor the rest of the chart gives it one"
 
-    def _counts(self, about: About, level: str | None, only_lesion: bool) -> bool:
+    def _counts(self, about: About, level: str | None, others: frozenset[str]) -> bool:
         if not self.sites:
-            implied = only_lesion and about is About.LEVEL
+            implied = about is About.LEVEL and not others
             return implied or (self.ordered and (about is About.LEVEL or not self.elsewhere))
         if level is None:
-            return self.ordered or (only_lesion and about is not About.REGION)
+            return self.ordered or (about is not About.REGION and not others)
         if frozenset({level}) in self.sites:
             return True
-        held = any(level in site for site in self.sites)
-        return held and (about is About.REGION or self.ordered or (only_lesion and about is About.LEVEL))
+        held = [site for site in self.sites if level in site]
+        alone = about is About.LEVEL and all(site.isdisjoint(others) for site in held)
+        return bool(held) and (about is About.REGION or self.ordered or alone)
 
 
 def locate(record: Record, chart: Chart, ordered: frozenset[str], terms: Terms, depth: int = 0) -> Location:

@@ -12,7 +12,7 @@ from coverline.language.values import read_stated
 from coverline.language.words import read_values
 from coverline.model.case import Value
 from coverline.model.chart import About, ChartPlace, Lasts, Reads, Says
-from coverline.model.terms import TOKEN, Terms
+from coverline.model.terms import JOINT, Terms
 from coverline.model.vocabulary import Fact, Kind, Vocabulary
 from coverline.problem import Problem, Unreadable, nearest
 
@@ -76,8 +76,8 @@ def _regions(row: Fields, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 def _sets(names: tuple[str, ...]) -> tuple[str, ...]:
     """The names of value sets, and tokens with their code as it is compared."""
-    split = (name.partition(TOKEN) for name in names)
-    return tuple(f"{system}{TOKEN}{normalize(code)}" if bar else system for system, bar, code in split)
+    split = (name.partition(JOINT) for name in names)
+    return tuple(f"{system}{JOINT}{normalize(code)}" if bar else system for system, bar, code in split)
 
 
 def _value(fact: Fact, row: Fields, vocabulary: Vocabulary) -> Says | Reads | Lasts:
@@ -140,7 +140,7 @@ def unknown_sets(vocabulary: Node, terms: Terms) -> Iterator[Problem]:
     systems = tuple(dict.fromkeys(terms.systems.values()))
     for _, fact in Fields(vocabulary).named("facts"):
         for each in (name for row in fact.records("fhir") for name in _named_sets(row)):
-            system, bar, _ = each.text.partition(TOKEN)
+            system, bar, _ = each.text.partition(JOINT)
             if bar:
                 yield from _unknown(each, system, "a code system", systems)
             else:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-TOKEN = "|"  # joins a code system and a code, as FHIR writes them
+JOINT = "|"  # joins a code system and a code, as FHIR writes them
 
 
 @dataclass(frozen=True, slots=True)

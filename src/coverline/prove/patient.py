@@ -166,7 +166,7 @@ class Patient:
         return (self.variables[name] for name in self.domains.read if self.domains.is_time(name))
 
     def other_amounts(self) -> Iterator[Formula]:
-        """Everything else that is read, as whole numbers: places of values, whole percents, members or none."""
+        """Everything else that is read, as whole numbers: places of values, whole percents, members."""
         for name in ("region", *self.domains.read):
             variable = self.variables[name]
             match self.facts[name].kind:

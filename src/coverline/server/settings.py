@@ -13,6 +13,7 @@ from pydantic import (
     Field,
     SecretStr,
     ValidationError,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
@@ -59,15 +60,19 @@ class Settings(BaseModel):
     @field_validator("ehrs", mode="before")
     @classmethod
     def _registered(cls, value: object) -> object:
-        return json.loads(value) if isinstance(value, str) else value
+        try:
+            return json.loads(value) if isinstance(value, str) else value
+        except json.JSONDecodeError:
+            raise ValueError("a list in JSON, each with issuer, jku and fhir") from None
 
-    @model_validator(mode="after")
-    def _address_for_ehrs(self) -> Self:
-        if self.ehrs and self.address is None:
-            raise ValueError("address beside ehrs: an EHR signs for this server by its address")
-        if len({ehr.issuer for ehr in self.ehrs}) < len(self.ehrs):
-            raise ValueError("each issuer once among ehrs")
-        return self
+    @field_validator("ehrs")
+    @classmethod
+    def _addressed(cls, value: tuple[Ehr, ...], given: ValidationInfo) -> tuple[Ehr, ...]:
+        if value and given.data.get("address") is None:
+            raise ValueError("address beside them: an EHR signs for this server by its address")
+        if len({ehr.issuer for ehr in value}) < len(value):
+            raise ValueError("each issuer once")
+        return value
 
     @model_validator(mode="after")
     def _key_beside_certificate(self) -> Self:
