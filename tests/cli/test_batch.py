@@ -124,7 +124,7 @@ def test_a_stopped_command_leaves_nothing(tmp_path: Path, sent: signal.Signals) 
         os.sched_yield()
     process.send_signal(sent)
     _, said = process.communicate(timeout=60)
-    assert process.returncode == 130
+    assert process.returncode == 130, said
     assert b"Traceback" not in said
     assert [each.name for each in tmp_path.iterdir()] == ["in.parquet"]
 

@@ -4,6 +4,7 @@ import signal
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +12,7 @@ import typer
 from coverline.cli.terminal import faint, heading, say, say_data
 
 if TYPE_CHECKING:
+    from coverline.batch.files.job import Progress
     from coverline.batch.files.summary import Summary
 
 
@@ -89,12 +91,12 @@ def batch(
     from coverline.cli.batch_progress import progress
     from coverline.library import Library
 
-    # A scheduler's stop ends the command like an interrupt, which takes away what is half written.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     stated = None if form is None else Form(form.value)
     job = Job(given, out, stated, criteria, resume, Engine(engine.value), spark_master)
+    # A scheduler's stop ends the command like an interrupt, which takes away what is half written.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with progress() as shown:
-        found = run(job, Library.load(), shown)
+        found = run(job, Library.load(), _stoppable(shown) if engine is EngineName.POLARS else shown)
     if summary is SummaryForm.JSON:
         say_data(found.as_data())
     else:
@@ -105,6 +107,28 @@ def batch(
         rows = "row" if unread == 1 else "rows"
         say(f'{given}: {unread:,} {rows} could not be read; the column "problem" says why', error=True)
     raise typer.Exit(2 if unread else 0)
+
+
+def _stoppable(told: "Progress") -> "Progress":
+    """Lets an interrupt, or a scheduler's stop, wait for the rows at hand; a second one does not wait.
+
+    The engine that answers rows cannot be interrupted within.
+    """
+    stopped = Event()
+
+    def stop(number: int, _: object) -> None:
+        signal.signal(number, signal.default_int_handler)
+        stopped.set()
+
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, stop)
+
+    def told_unless_stopped(rows: int, share: float) -> None:
+        if stopped.is_set():
+            raise KeyboardInterrupt
+        told(rows, share)
+
+    return told_unless_stopped
 
 
 def _lines(found: "Summary") -> Iterator[str]:

@@ -100,11 +100,13 @@ def told_by(
     at_levels = list(_by_level(heard, order, library.vocabulary, _taken_on(bundle, order)))
     facts = {each.level: each.agreed for each in at_levels}
     aside = (*heard.aside, *(one for each in at_levels for one in each.elsewhere))
+    state = read_state(chart, library.vocabulary)
+    lives = (Source("state", chart.patient, "Patient.address.state"),) if state is not None else ()
     return Told(
-        None if problems else _case(order, payer, facts, read_state(chart, library.vocabulary)),
+        None if problems else _case(order, payer, facts, state),
         problems,
         tuple((each.level, name, agreed) for each in at_levels for name, agreed in each.agreed.items()),
-        (*order.sources, *payer.sources),
+        (*order.sources, *payer.sources, *lives),
         tuple(one for each in at_levels for one in each.conflicts),
         tuple(dict.fromkeys(aside)),
         tuple(_to_read((*order.records, *heard.matched))),

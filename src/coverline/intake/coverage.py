@@ -54,10 +54,14 @@ def read_coverage(
     if not products and (public := [each for each in coverages if _is_public(each, terms)]):
         said = f"{public[0].name} of a public program, of which no product is known"
         return Payer(problems=((said, f"a type that is one of {', '.join(vocabulary.products)}"),))
+    product = products.pop() if len(products) == 1 else None
+    fields = {"payer": "payor", "product": "type"} if product is not None else {"payer": "payor"}
     return Payer(
         payer=next(iter(next(iter(payers.values())))),
-        product=products.pop() if len(products) == 1 else None,
-        sources=tuple(Source("payer", each, "Coverage.payor") for each in coverages),
+        product=product,
+        sources=tuple(
+            Source(field, each, f"Coverage.{path}") for field, path in fields.items() for each in coverages
+        ),
     )
 
 

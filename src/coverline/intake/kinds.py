@@ -86,7 +86,7 @@ KINDS = {
         (),
         frozenset({"draft", "active", "on-hold", "completed"}),
     ),
-    "Coverage": Kind("beneficiary", ("period.start",), (), (), frozenset({"active", "draft"})),
+    "Coverage": Kind("beneficiary", ("period.start",), (), (), frozenset({"active"})),
 }
 
 REFUTED = "refuted"

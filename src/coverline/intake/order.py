@@ -18,6 +18,14 @@ from coverline.model.terms import CodeTable, Terms
 
 _PROCEDURES = ("CPT", "HCPCS", "ICD-10-PCS")
 _DIAGNOSES = "ICD-10-CM"
+# Fields of a case, with the element of an order that gives them.
+_FIELDS = (
+    ("date_of_service", "occurrence"),
+    ("technique", "orderDetail"),
+    ("levels", "bodySite"),
+    ("diagnoses", "reasonCode"),
+    ("diagnoses", "reasonReference"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +200,6 @@ def _meanings_of(record: Record, path: str, table: CodeTable, terms: Terms) -> I
 
 def _sources(order: Record) -> Iterator[Source]:
     yield Source("services", order, "ServiceRequest.code")
-    for name, path in (("date_of_service", "occurrence"), ("diagnoses", "reasonCode")):
+    for name, path in _FIELDS:
         if any(key.startswith(path) for key in order.resource):
             yield Source(name, order, f"ServiceRequest.{path}")

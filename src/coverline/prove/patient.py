@@ -165,20 +165,18 @@ class Patient:
         """The times that are read, in days."""
         return (self.variables[name] for name in self.domains.read if self.domains.is_time(name))
 
-    def other_amounts(self) -> Iterator[Formula]:
-        """Everything else that is read, as whole numbers: places of values, whole percents, members."""
+    def places(self) -> Iterator[Formula]:
+        """What is read beside times and yes or no, as whole numbers: places of values, percents, members."""
         for name in ("region", *self.domains.read):
             variable = self.variables[name]
             match self.facts[name].kind:
-                case Kind.YES_NO:
-                    yield z3.If(variable, 1, 0)
                 case Kind.CHOICE:
                     yield variable
                 case Kind.PERCENT:
                     yield z3.ToInt(variable)
                 case Kind.SET:
                     yield from (z3.If(variable[member], 1, 0) for member in sorted(variable))
-                case Kind.DATE | Kind.DURATION:
+                case Kind.YES_NO | Kind.DATE | Kind.DURATION:
                     pass
                 case _:
                     assert_never(self.facts[name].kind)

@@ -139,7 +139,7 @@ class Patients:
         yield z3.Sum(days)
         yield from times
         yield from days
-        yield from self.patient.other_amounts()
+        yield from self.patient.places()
 
     def _wishes(self) -> Iterator[Formula]:
         """What is so of a patient of whom there is little to say."""

@@ -1,6 +1,6 @@
 """Questions to Z3 under a limit of time: an answer, or none."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from time import monotonic
 from typing import Any
 
@@ -46,11 +46,11 @@ class Solving:
         return _settled(self._solver.check(*formulas))
 
     def smallest(
-        self, formulas: Iterable[Formula], wishes: Iterable[Formula], least: Iterable[Formula]
+        self, formulas: Sequence[Formula], wishes: Iterable[Formula], least: Iterable[Formula]
     ) -> Any:
         """A solution with as many wishes as can be, the first ones first, then with the least amounts.
 
-        There must be one.
+        There must be one, and amounts are whole numbers of no less than nothing. Raises NotSettled.
         """
         search = z3.Optimize()
         search.set("timeout", self.limit.milliseconds())
@@ -59,11 +59,20 @@ class Solving:
         for place, wish in enumerate(asked):
             # One wish more outweighs any order among them, and no two sets of wishes weigh the same.
             search.add_soft(wish, weight=2 ** len(asked) + 2 ** (len(asked) - 1 - place))
-        for amount in least:
-            search.minimize(amount)
         if not _settled(search.check()):
             raise AssertionError("asked for the smallest of no solutions")
-        return search.model()
+        model = search.model()
+        kept = [*formulas, *(wish == model.eval(wish, True) for wish in asked)]
+        for amount in least:
+            model = self._least(amount, kept, model)
+            kept.append(amount == model.eval(amount, True))
+        return model
+
+    def _least(self, amount: Formula, kept: Sequence[Formula], model: Any) -> Any:
+        """The solution with the least of an amount; asked step by step, so that it is always the same one."""
+        while (found := model.eval(amount, True).as_long()) > 0 and self.exists(*kept, amount < found):
+            model = self._solver.model()
+        return model
 
 
 def _settled(result: Any) -> bool:
