@@ -17,7 +17,7 @@ SUPPLY := .venv/.supply-installed
 
 LOCKS := run build test bench mutants supply
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade
+	--no-strip-extras --no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade
 
 # Every part of these packages must have each of its branches tested, by these tests; measuring slows them.
 EXACT_TESTS := tests/model tests/language tests/decide tests/test_document.py $(addprefix tests/laws/test_,answers.py exactness.py generated.py)

@@ -11,7 +11,6 @@ from coverline.cli.terminal import faint, heading, say, say_data
 from coverline.publish.wording import in_words
 
 if TYPE_CHECKING:
-    from coverline.language.cases import ReadCase
     from coverline.library import Library
     from coverline.model.case import Case, Known
     from coverline.model.vocabulary import Vocabulary
@@ -37,13 +36,13 @@ def ask(
 
     The exit status is 2 where the case or an answer could not be read.
     """
-    from coverline.cli.inputs import undecidable_problems
+    from coverline.cli.inputs import one_case, undecidable_problems
     from coverline.decide.facts import Undecidable
     from coverline.language.answers import read_answers
     from coverline.library import Library
 
     library = Library.load()
-    read = _one_case(case, library)
+    read = one_case(case, library, "one case, for its questions are asked in turn")
     assert read.case is not None
     known = read_answers(answers, library.vocabulary) if answers is not None else None
     try:
@@ -56,19 +55,6 @@ def ask(
         # Only answers from a file get here; what is typed is tried at once.
         raise _refused(undecidable_problems(str(answers), read, undecidable)) from None
     _write(found, library, output, as_json)
-
-
-def _one_case(file: str, library: "Library") -> "ReadCase":
-    from coverline.cli.inputs import read_input
-    from coverline.problem import Problem
-
-    read = read_input(file, library)
-    problems = [problem for each in read for problem in each.problems]
-    if len(read) > 1:
-        problems = [Problem(file, 0, f"{len(read)} cases", "one case, for its questions are asked in turn")]
-    if problems:
-        raise _refused(problems)
-    return read[0]
 
 
 def _refused(problems: "list[Problem] | tuple[Problem, ...]") -> Exception:
@@ -140,13 +126,14 @@ def _form(fact: str, vocabulary: "Vocabulary") -> str:
 
 def _write(found: "Interview", library: "Library", output: Path | None, as_json: bool) -> None:
     """The completed case, in a file or on standard output, and what came of it."""
+    from coverline.cli.output import write_whole
     from coverline.language.case_data import case_data
     from coverline.language.case_text import case_text
 
     outcome = library.decide(found.case).outcome.value
     text = case_text(found.case)
     if output is not None:
-        output.write_text(text, encoding="utf-8")
+        write_whole({str(output): text.encode()})
     if as_json:
         say_data({"asked": list(found.asked), "outcome": outcome, "case": case_data(found.case)})
         return

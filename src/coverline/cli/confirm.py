@@ -1,13 +1,12 @@
 """`coverline policies confirm`: a clinician or the payer confirms how a passage is read."""
 
-import os
-import shutil
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from coverline.cli.output import write_whole
 from coverline.cli.terminal import say
 
 
@@ -35,7 +34,7 @@ def confirm(
     if edited == text:
         say(f"{file}: {note} is confirmed so already")
         return
-    _replace(file, mark + edited.encode())
+    write_whole({str(file): mark + edited.encode()})
     say(f"{file}: {note} confirmed by {by} as {role.value} on {on}")
 
 
@@ -59,15 +58,3 @@ def _text(file: Path) -> tuple[str, bytes]:
 
     text = load_text(file)
     return text, BOM_UTF8 if file.read_bytes().startswith(BOM_UTF8) else b""
-
-
-def _replace(file: Path, content: bytes) -> None:
-    """Writes beside the file and moves into place, so that nobody ever reads half of it."""
-    place = file.resolve()
-    partial = place.with_name(f".{place.name}.{os.getpid()}")
-    try:
-        partial.write_bytes(content)
-        shutil.copymode(place, partial)
-        partial.replace(place)
-    finally:
-        partial.unlink(missing_ok=True)

@@ -24,12 +24,12 @@ def read_input(file: str, library: Library, shape: Record = CASE) -> tuple[ReadC
         return (ReadCase(STANDARD_INPUT, None, unreadable.problems),)
 
 
-def one_case(file: str, library: Library) -> ReadCase:
+def one_case(file: str, library: Library, expected: str = "one case") -> ReadCase:
     """The only case of a file; Unreadable where it cannot be read, or there are several."""
     read = read_input(file, library)
     problems = [problem for each in read for problem in each.problems]
-    if not problems and len(read) != 1:
-        problems = [Problem(file, 0, f"{len(read)} cases", "one case")]
+    if len(read) != 1:
+        problems = [Problem(file, 0, f"{len(read)} cases", expected)]
     if problems:
         raise Unreadable(problems)
     return read[0]

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from shutil import copymode
 
 STANDARD_OUTPUT = "-"
 
@@ -11,7 +12,8 @@ STANDARD_OUTPUT = "-"
 def write_whole(contents: Mapping[str, bytes]) -> None:
     """Write each content to its file, a dash being standard output.
 
-    Everything is written beside its place and moved there at the end, so that nobody ever reads half of it.
+    Everything is written beside its place and moved there at the end, so that nobody ever reads half of it;
+    a file that is replaced keeps its permissions.
     """
     # What is no plain file, such as /dev/stdout, is written to and never replaced.
     directly = [each for each in contents if each != STANDARD_OUTPUT and not _is_plain(Path(each))]
@@ -20,6 +22,8 @@ def write_whole(contents: Mapping[str, bytes]) -> None:
     try:
         for each, partial in partials.items():
             partial.write_bytes(contents[each])
+            if places[each].exists():
+                copymode(places[each], partial)
         for each, partial in partials.items():
             partial.replace(places[each])
     finally:

@@ -108,6 +108,7 @@ def known_version(library: "Library", policy: str, on: date | None = None) -> "P
 
 def _tidy(file: Path, check: bool) -> int:
     """Tidy one file, or only look; 1 where it was not tidy and stays so, 2 where it cannot be read."""
+    from coverline.cli.output import write_whole
     from coverline.document import load_text
     from coverline.language.formatter import format_policy
     from coverline.problem import Unreadable
@@ -124,6 +125,6 @@ def _tidy(file: Path, check: bool) -> int:
     if check:
         say(f"{file}: not tidy")
         return 1
-    file.write_text(tidy, encoding="utf-8")
+    write_whole({str(file): tidy.encode()})
     say(f"{file}: tidied")
     return 0

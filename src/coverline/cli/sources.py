@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coverline.cli.examples import examples
+from coverline.cli.output import write_whole
 from coverline.cli.terminal import bad, faint, good, heading, open_question, say, say_data
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def passages(
     file = library.folder / PASSAGES
     current = file.exists() and file.read_text(encoding="utf-8") == text
     if not current and not check:
-        file.write_text(text, encoding="utf-8")
+        write_whole({str(file): text.encode()})
     say(f"{file}: {'current' if current else 'not current' if check else 'renewed'}")
     raise typer.Exit(1 if check and not current else 0)
 
