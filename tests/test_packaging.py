@@ -22,7 +22,9 @@ def _wanted(lock: str) -> set[str]:
 def test_every_locked_package_has_one_version_and_hashes(lock: Path) -> None:
     entries = re.split(r"\n(?=\S)", lock.read_text(encoding="utf-8").strip())
     for entry in entries:
-        assert re.match(r"[a-z0-9.-]+(\[[a-z,]+\])?==[^ ]+( ; [^\\\n]+)?( \\\n    --hash=sha256:[0-9a-f]{64})+$", entry)
+        assert re.match(
+            r"[a-z0-9.-]+(\[[a-z,]+\])?==[^ ]+( ; [^\\\n]+)?( \\\n    --hash=sha256:[0-9a-f]{64})+$", entry
+        )
     assert len({entry.partition("==")[0] for entry in entries}) == len(entries)
 
 
