@@ -7,9 +7,9 @@ import narwhals as nw
 import polars as pl
 
 from coverline.batch.asking import Numbered, Rows
-from coverline.batch.classes import NUMBER
+from coverline.batch.classes import NUMBER, small
 from coverline.batch.columns import ANSWERS
-from coverline.batch.expressions import closed
+from coverline.batch.expressions import balanced, closed
 from coverline.batch.opened import Opened
 from coverline.batch.prepared import TECHNIQUES
 from coverline.batch.readings import SILENT
@@ -47,18 +47,18 @@ class Answered:
         self._wanted = wanted
         self._spread = spread
         self._requests = engine.requests.numbers(rows, rows.keys(REQUEST))
-        known = [engine.leads.number(each.leads) for each in engine.requests.answers.all]
-        self._leads = pl.Series(known, dtype=NUMBER).gather(self._requests)
+        leads = small([engine.leads.number(each.leads) for each in engine.requests.answers.all])
+        self._leads = leads.gather(self._requests)
         self._present = {number: engine.leads.all[number] for number in self._leads.unique().sort()}
         self._rows = self._evaluated(rows)
         self.settled = pl.repeat(True, len(self._leads), dtype=pl.Boolean, eager=True)
-        self._states = pl.repeat(ELSEWHERE, len(self._leads), dtype=NUMBER, eager=True)
+        self._states = self._by_kleene()
         self._missing = pl.repeat(0, len(self._leads), dtype=NUMBER, eager=True)
         self._waiting: list[tuple[pl.Series, Opened]] = []
         self._lists: Numbered[tuple[str, ...]] = Numbered(())
-        for number, leads in self._present.items():
-            if any(each.tree is not None for each in leads):
-                self._decide(self._leads == number, leads)
+        for number, each in self._present.items():
+            if any(lead.tree is not None for lead in each):
+                self._ask_what_is_open(self._leads == number, each)
         if self._waiting:
             self._ask_by_day()
 
@@ -84,17 +84,24 @@ class Answered:
         engine = self._engine
         trees = {each.tree for leads in self._present.values() for each in leads if each.tree is not None}
         wanted = {column for tree in trees for column in engine.patterns[tree].columns}
-        frame = engine.forest.with_results(
-            nw.from_native(rows.frame), engine.columns, wanted.union(engine.conditions)
-        )
-        return Rows(nw.to_native(frame), engine.columns)
+        needed = engine.forest.needed(wanted.union(engine.conditions))
+        frame = engine.preparation.limited(rows.frame, engine.forest.bounds(needed))
+        found = engine.forest.with_results(nw.from_native(frame), engine.columns, needed)
+        return Rows(nw.to_native(found), engine.columns, rows.on_all_days)
 
-    def _decide(self, here: pl.Series, leads: tuple[Lead, ...]) -> None:
-        """Decides the rows that lead to some questions."""
-        questions = tuple(dict.fromkeys(Lead(each.tree, each.judge) for each in leads))
-        state = self._rows.frame.select(_shared([self._state(each) for each in questions])).to_series()
-        self._states = self._states.zip_with(~here, state)
-        places = (here & (state == OPEN)).arg_true()
+    def _by_kleene(self) -> pl.Series:
+        """Every row's outcome by Kleene's reading: a sum over where rows lead, for each leads to one."""
+        leads = pl.lit(self._leads)
+        states = [
+            (leads == number).cast(pl.UInt8) * _shared([self._state(each) for each in _questions(found)])
+            for number, found in self._present.items()
+        ] or [leads.cast(pl.UInt8)]
+        return self._rows.frame.select(balanced(states, lambda one, other: one + other)).to_series()
+
+    def _ask_what_is_open(self, here: pl.Series, leads: tuple[Lead, ...]) -> None:
+        """Asks of the rows that lead to some questions, and are open."""
+        questions = _questions(leads)
+        places = (here & (self._states == OPEN)).arg_true()
         if self._spread and self._by_criterion:
             self._note_unsettled(here, questions)
         if len(places):
@@ -116,7 +123,8 @@ class Answered:
         if not self._spread:
             asked = opened.to_ask(self._rows, places)
             if len(asked):
-                self._put(asked, opened.numbers(self._rows.among(asked)), opened)
+                rows = self._engine.preparation.complete(self._rows.among(asked))
+                self._put(asked, opened.numbers(rows), opened)
             return
         times = self._engine.preparation.times
         frame = self._rows.frame[places]
@@ -150,7 +158,7 @@ class Answered:
     def _put(self, places: pl.Series, rest: pl.Series, opened: Opened) -> None:
         """Takes over what was answered of the rows in some places."""
         answers = opened.asked.answers.all
-        outcomes = pl.Series([OUTCOMES.index(outcome) for outcome, _ in answers], dtype=NUMBER)
+        outcomes = small([OUTCOMES.index(outcome) for outcome, _ in answers])
         lists = pl.Series([self._lists.number(missing) for _, missing in answers], dtype=NUMBER)
         self._states = self._states.scatter(places, outcomes.gather(rest))
         self._missing = self._missing.scatter(places, lists.gather(rest))
@@ -158,14 +166,14 @@ class Answered:
     def _state(self, question: Lead) -> pl.Expr:
         """The outcome of a question by Kleene's reading."""
         if question.tree is None:
-            return pl.lit(ELSEWHERE, dtype=NUMBER)
+            return pl.lit(ELSEWHERE, dtype=pl.UInt8)
         root = pl.col(self._engine.patterns[question.tree].columns[0])
         state = pl.when(root).then(MET).when(~root).then(NOT_MET).otherwise(OPEN)
         if question.judge is not None:
             judged = pl.col(closed(question.judge))
             no = self._engine.columns[question.judge].reading.class_of_value(False)
             state = pl.when(judged == no).then(ELSEWHERE).when(judged == SILENT).then(OPEN).otherwise(state)
-        return state.cast(NUMBER)
+        return state.cast(pl.UInt8)
 
     def _of_request(self, said: Callable[[Request], str | None]) -> Numbers:
         return self._requests, [said(each) for each in self._engine.requests.answers.all]
@@ -200,7 +208,7 @@ class Answered:
 
     def _findings(self) -> Numbers:
         findings = self._engine.findings
-        return findings.numbers(self._rows), findings.all.all
+        return findings.numbers(self._rows, self._engine.preparation), findings.all.all
 
     def _criteria(self, names: Sequence[str]) -> dict[str, Numbers]:
         """The results of criteria in the rows that fall to their tree and to no other."""
@@ -214,9 +222,16 @@ class Answered:
         return self._engine.criterion_columns.columns(self._rows, falls_to, names)
 
 
+def _questions(leads: tuple[Lead, ...]) -> tuple[Lead, ...]:
+    """The different questions that leads come to."""
+    return tuple(dict.fromkeys(Lead(each.tree, each.judge) for each in leads))
+
+
 def _shared(states: Sequence[pl.Expr]) -> pl.Expr:
-    """The outcome that all questions share, open where they do not."""
+    """The outcome that all questions share, open where they do not; without any it is nobody's question."""
+    if not states:
+        return pl.lit(ELSEWHERE, dtype=pl.UInt8)
     if len(states) == 1:
         return states[0]
     same = pl.all_horizontal(each == states[0] for each in states[1:])
-    return pl.when(same).then(states[0]).otherwise(OPEN)
+    return pl.when(same).then(states[0]).otherwise(pl.lit(OPEN, pl.UInt8))

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 import polars as pl
 
 from coverline.batch.classes import Column
-from coverline.batch.distinct import each_once
+from coverline.batch.distinct import Kinds
 from coverline.batch.readings import SILENT
 from coverline.model.case import Case, Known, Service
 from coverline.model.quantity import Span
@@ -89,6 +89,7 @@ class Asked(Generic[T]):
         self.answers: Numbered[T] = Numbered(*known)
         self._answer = answer
         self._by_key: dict[tuple[int, ...], int] = {}
+        self._kinds = Kinds()
 
     def numbers(self, rows: Rows, keys: Sequence[pl.Series]) -> pl.Series:
         """The number of every row's answer; rows with equal keys have one, asked of the first of them."""
@@ -97,7 +98,7 @@ class Asked(Generic[T]):
             known = pl.DataFrame({str(at): key.gather(first) for at, key in enumerate(keys)}).rows()
             return [self._number(key, row, rows) for key, row in zip(known, first, strict=True)]
 
-        return each_once(keys, number)
+        return self._kinds.numbers(keys, number)
 
     def _number(self, key: tuple[int, ...], row: int, rows: Rows) -> int:
         if key not in self._by_key:

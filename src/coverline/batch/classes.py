@@ -1,22 +1,32 @@
 """The cells of a column as small numbers: each distinct cell is read once, then looked up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import polars as pl
 
-from coverline.batch.distinct import each_once
-from coverline.batch.readings import Meaning, Reading
+from coverline.batch.distinct import Kinds
+from coverline.batch.readings import SILENT, Meaning, Reading
 
 NUMBER = pl.Int32
+# Stands before all texts, so that a text's place in the list is the number of its class where classes are met
+# in the same order. No cell holds it.
+_BEFORE = "\0silent"
+
+
+def small(numbers: Sequence[int]) -> pl.Series:
+    """Numbers from 0 in the smallest type that holds them: rows of small numbers are read fastest."""
+    most = max(numbers, default=0)
+    dtype = pl.UInt8 if most < 1 << 8 else pl.UInt16 if most < 1 << 16 else pl.UInt32
+    return pl.Series(numbers, dtype=dtype)
 
 
 class Texts:
-    """Distinct texts, numbered from 0 as they are met."""
+    """Distinct texts, numbered from 1 as they are met."""
 
     def __init__(self) -> None:
-        self.known: list[str] = []
-        self._type = pl.Enum([])
+        self.known = [_BEFORE]
+        self._type = pl.Enum(self.known)
 
     def numbers(self, texts: pl.Series) -> pl.Series:
         """The number of every text; null stays null."""
@@ -25,7 +35,7 @@ class Texts:
             self.known += texts.filter(found.is_null()).drop_nulls().unique(maintain_order=True).to_list()
             self._type = pl.Enum(self.known)
             found = texts.cast(self._type)
-        return found.to_physical().cast(NUMBER)
+        return found.to_physical()
 
 
 class Column:
@@ -34,7 +44,9 @@ class Column:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self._texts = Texts()
-        self._classes = pl.Series(dtype=NUMBER)
+        self._lists = Kinds()
+        self._numbers = [SILENT]
+        self._classes: pl.Series | None = None
         self._tables: dict[str, pl.Series] = {}
 
     def classes(self, cells: pl.Series) -> pl.Series:
@@ -59,41 +71,51 @@ class Column:
     def table(self, name: str, value: Callable[[Meaning], Any], dtype: Any = NUMBER) -> pl.Series:
         """What `value` says of each class, in the order of their numbers."""
         kept = self._tables.get(name)
-        if kept is None or len(kept) != len(self.reading.meanings):
-            kept = pl.Series(name, [value(each) for each in self.reading.meanings], dtype=dtype)
+        if kept is None:
+            kept = pl.Series(name, dtype=dtype)
+        if len(kept) < len(self.reading.meanings):
+            more = [value(each) for each in self.reading.meanings[len(kept) :]]
+            kept = pl.concat([kept, pl.Series(name, more, dtype=dtype)])
             self._tables[name] = kept
         return kept
 
     def _of_texts(self, cells: pl.Series) -> pl.Series:
-        numbers = self._texts.numbers(cells)
-        known = self._texts.known
-        if len(self._classes) != len(known):
-            self._classes = pl.Series([self.reading.class_of(each) for each in known], dtype=NUMBER)
-        return self._classes.gather(numbers)
+        texts = self._texts.numbers(cells)
+        if len(self._numbers) < len(self._texts.known):
+            more = self._texts.known[len(self._numbers) :]
+            self._numbers += [self.reading.class_of(each) for each in more]
+            in_order = all(place == number for place, number in enumerate(self._numbers))
+            self._classes = None if in_order else small(self._numbers)
+        return texts if self._classes is None else self._classes.gather(texts)
 
     def _of_values(self, cells: pl.Series) -> pl.Series:
         distinct = cells.unique().drop_nulls()
-        numbers = [self.reading.class_of(each) for each in distinct.cast(pl.String)]
-        return cells.replace_strict(distinct, numbers, default=None, return_dtype=NUMBER)
+        numbers = small([self.reading.class_of(each) for each in distinct.cast(pl.String)])
+        return cells.replace_strict(distinct, numbers, default=None, return_dtype=numbers.dtype)
 
     def _of_yes_no(self, cells: pl.Series) -> pl.Series:
-        numbers = [self.reading.class_of(each) for each in ("false", "true")]
-        return pl.Series(numbers, dtype=NUMBER).gather(cells.cast(pl.UInt32))
+        no, yes = (self.reading.class_of(each) for each in ("false", "true"))
+        result = pl.when(cells).then(pl.lit(yes, pl.UInt8)).when(~cells).then(pl.lit(no, pl.UInt8))
+        return pl.select(result).to_series()
 
     def _of_lists(self, cells: pl.Series) -> pl.Series:
         """Lists as the numbers of their members, 0 where there are no more; an absent list is unlike all."""
-        numbers = cells.explode()
-        self._texts.numbers(numbers)
-        kind = pl.Enum(["", *(each for each in self._texts.known if each)])
-        members = cells.to_frame().select(
-            pl.all().list.eval(pl.element().fill_null("").cast(kind).to_physical().cast(NUMBER))
-        )
-        listed = members.to_series()
-        longest = listed.list.len().max() or 0
+        listed = self._members(cells)
+        lengths = listed.list.len()
+        longest = lengths.max() or 0
         assert isinstance(longest, int)
-        places = [(listed.list.get(place, null_on_oob=True) + 1).fill_null(0) for place in range(longest)]
-        length = (listed.list.len().cast(NUMBER) + 1).fill_null(0)
-        return each_once([length, *places], lambda first: [self._class(cells[row]) for row in first])
+        places = [listed.list.get(place, null_on_oob=True).fill_null(0) for place in range(longest)]
+        columns = [(lengths + 1).fill_null(0), *places]
+        numbers = self._lists.numbers(columns, lambda first: [self._class(cells[row]) for row in first])
+        return numbers.cast(pl.UInt32)
+
+    def _members(self, cells: pl.Series) -> pl.Series:
+        """Each list's members by their numbers, one that is null as if it said nothing."""
+        members = cells.explode()
+        self._texts.numbers(members.fill_null("") if members.null_count() else members)
+        kind = pl.Enum(self._texts.known)
+        number = pl.element().fill_null("").cast(kind, strict=False).to_physical().cast(pl.UInt32)
+        return cells.to_frame().select(pl.all().list.eval(number)).to_series()
 
     def _class(self, cell: pl.Series | None) -> int:
         return self.reading.class_of(None if cell is None else tuple(each or "" for each in cell))

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from coverline.batch.classes import Column
-from coverline.batch.distinct import each_once
+from coverline.batch.classes import Column, small
+from coverline.batch.distinct import Kinds
 from coverline.batch.expressions import closed
 from coverline.decide.consequences import Consequences
 from coverline.decide.facts import Contradiction, close
@@ -36,21 +36,23 @@ class Closing:
         self.facts = facts
         self._columns = columns
         self._consequences = consequences
+        self._kinds = Kinds()
         self._numbers: dict[Classes, int] = {}
         self._closed: list[Classes | None] = []
 
-    def added(self, frame: pl.DataFrame) -> Iterator[pl.Series]:
-        """The closed class of every fact of the group; and where its facts contradict each other."""
+    def added(self, frame: pl.DataFrame, clash: str) -> Iterator[pl.Series]:
+        """The closed class of every fact of the group, and where they contradict each other, if anywhere."""
         keys = [frame[name] for name in self.facts]
 
         def number(first: list[int]) -> list[int]:
             return [self._number(row) for row in frame.select(self.facts)[first].rows()]
 
-        numbers = each_once(keys, number)
+        numbers = self._kinds.numbers(keys, number)
         for at, name in enumerate(self.facts):
-            table = pl.Series([0 if each is None else each[at] for each in self._closed], dtype=pl.Int32)
+            table = small([0 if each is None else each[at] for each in self._closed])
             yield table.gather(numbers).alias(closed(name))
-        yield pl.Series([each is None for each in self._closed]).gather(numbers).alias(CLASH)
+        if None in self._closed:
+            yield pl.Series([each is None for each in self._closed]).gather(numbers).alias(clash)
 
     def _number(self, classes: Classes) -> int:
         if classes not in self._numbers:

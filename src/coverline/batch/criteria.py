@@ -9,6 +9,7 @@ from coverline.batch.asking import Asked, Rows
 from coverline.batch.classes import NUMBER
 from coverline.batch.patterns import Pattern
 from coverline.batch.policies import Policies
+from coverline.batch.prepared import Preparation
 from coverline.batch.requests import inquiry
 from coverline.batch.safety import is_exact
 from coverline.decide.exact import possible_results
@@ -22,7 +23,8 @@ NOWHERE, YES, NO, UNKNOWN = range(4)
 class Criteria:
     """The columns of all criteria, `<policy>:<criterion>`, in the policies' order."""
 
-    def __init__(self, policies: Policies, patterns: Mapping[int, Pattern]) -> None:
+    def __init__(self, policies: Policies, patterns: Mapping[int, Pattern], preparation: Preparation) -> None:
+        self._preparation = preparation
         self._policies = policies
         self._patterns = patterns
         self._nodes: dict[str, list[tuple[int, int]]] = {}
@@ -63,7 +65,7 @@ class Criteria:
         places = (here & (found == UNKNOWN)).arg_true() if asked is not None else pl.Series([])
         if asked is None or not len(places):
             return found
-        some = rows.among(places)
+        some = self._preparation.complete(rows.among(places))
         exact = asked.numbers(some, pattern.keys(some.frame, some.columns, number))
         return found.scatter(places, pl.Series(asked.answers.all, dtype=NUMBER).gather(exact))
 

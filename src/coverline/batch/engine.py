@@ -58,7 +58,7 @@ class Engine:
             for each in (*self.category_conditions, *procedure, *diagnoses)
             if each in self.forest.tests.values()
         )
-        self.criterion_columns = Criteria(self.policies, self.patterns)
+        self.criterion_columns = Criteria(self.policies, self.patterns, self.preparation)
         self.each_day = EachDay(self)
         self._one_at_a_time = Lock()
         self._values: dict[str, Numbered[Any]] = {}
@@ -81,12 +81,12 @@ class Engine:
     def _answers(self, frame: pl.DataFrame, wanted: Sequence[str]) -> pl.DataFrame:
         classes = self.preparation.classes(frame)
         prepared = self.preparation.prepared(classes)
-        on_a_day, spread, across = self.preparation.answerable(prepared)
+        on_a_day, spread, by_day = self.preparation.answerable(prepared)
         rows = Rows(prepared.with_columns(pl.col("payer") * on_a_day), self.columns)
         numbers = self.numbers(Answered(self, rows, wanted))
         answered = on_a_day
         # Conditions on facts are asked of one day at a time.
-        for some, answer in ((spread, self._spread), (across, self._across_versions)):
+        for some, answer in ((spread, self._spread), (by_day, self._by_day)):
             places = some.arg_true()
             if len(places) and not self.conditions:
                 found, settled = answer(prepared[places], wanted)
@@ -103,13 +103,19 @@ class Engine:
         answered = Answered(self, rows, wanted, spread=True)
         return self.numbers(answered), answered.settled
 
-    def _across_versions(self, prepared: pl.DataFrame, wanted: Sequence[str]) -> Found:
-        """Rows on several possible days of different versions; and which of them this settles."""
+    def _by_day(self, prepared: pl.DataFrame, wanted: Sequence[str]) -> Found:
+        """Rows that are answered on each of their days; and which of them this settles."""
         names = [name for name in NAMES if name in {*wanted, "outcome"}]
-        found, settled = self.each_day.numbers(prepared.select(list(self.columns)), names)
+        found, settled, unnarrowed = self.each_day.numbers(prepared.select(list(self.columns)), names)
         if "code_findings" in wanted:
-            numbers = self.findings.numbers(Rows(prepared, self.columns, on_all_days=True))
-            found["code_findings"] = self._numbered("code_findings", numbers, self.findings.all.all)
+            # The version on whose lists they rest may be that of the days that are left.
+            settled &= unnarrowed
+            places = settled.arg_true()
+            rows = Rows(prepared[places], self.columns, on_all_days=True)
+            numbers = self.findings.numbers(rows, self.preparation)
+            numbers = self._numbered("code_findings", numbers, self.findings.all.all)
+            none = pl.repeat(0, len(settled), dtype=NUMBER, eager=True)
+            found["code_findings"] = none.scatter(places, numbers)
         if "missing" in wanted:
             settled &= found["outcome"] != self._number("outcome", Outcome.NEEDS_INFORMATION.value)
         if any(name not in ANSWERS for name in wanted):

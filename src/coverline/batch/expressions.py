@@ -5,7 +5,7 @@ A result is a column of yes, no and null, which is unknown; engines join them af
 
 from collections.abc import Callable, Sequence
 from functools import reduce
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 import narwhals as nw
 
@@ -33,7 +33,7 @@ from coverline.model.truth import Truth
 from coverline.model.vocabulary import Fact
 
 RESULTS = {Truth.YES: True, Truth.NO: False, Truth.UNKNOWN: None}
-Join = Callable[[nw.Expr, nw.Expr], nw.Expr]
+T = TypeVar("T")
 
 
 def closed(variable: str) -> str:
@@ -125,7 +125,7 @@ def some(results: Sequence[nw.Expr]) -> nw.Expr:
     return balanced(results, lambda one, other: one | other)
 
 
-def balanced(parts: Sequence[nw.Expr], join: Join) -> nw.Expr:
+def balanced(parts: Sequence[T], join: Callable[[T, T], T]) -> T:
     """Parts joined in a tree of even depth: engines overflow on long chains."""
     if len(parts) == 1:
         return parts[0]

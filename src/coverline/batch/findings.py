@@ -3,9 +3,9 @@
 import polars as pl
 
 from coverline.batch.asking import Asked, Numbered, Rows
-from coverline.batch.distinct import each_once
+from coverline.batch.distinct import Kinds
 from coverline.batch.policies import Policies
-from coverline.batch.prepared import IN_FORCE, LEVEL_REGION
+from coverline.batch.prepared import IN_FORCE, LEVEL_REGION, Preparation
 from coverline.batch.requests import inquiry
 from coverline.batch.service_days import ERA
 from coverline.decide.codes import code_findings
@@ -24,15 +24,18 @@ class Findings:
         self._policies = policies
         self._procedure_keys = tuple(dict.fromkeys((*PROCEDURE, *procedure)))
         self._diagnoses_keys = tuple(dict.fromkeys((*DIAGNOSES, *diagnoses)))
+        self._both = Kinds()
         self._procedure: Asked[Found] = Asked(lambda rows, row: self._on(rows, row, diagnoses=False), ())
         self._diagnoses: Asked[Found] = Asked(lambda rows, row: self._on(rows, row, diagnoses=True), ())
 
-    def numbers(self, rows: Rows) -> pl.Series:
+    def numbers(self, rows: Rows, preparation: Preparation) -> pl.Series:
         """The number of every row's findings."""
+        frame = preparation.having(rows.frame, (IN_FORCE, LEVEL_REGION))
+        rows = Rows(frame, rows.columns, rows.on_all_days)
         one = self._procedure.numbers(rows, rows.keys(self._procedure_keys))
         other = self._diagnoses.numbers(rows, rows.keys(self._diagnoses_keys))
         procedure, diagnoses = self._procedure.answers.all, self._diagnoses.answers.all
-        return each_once(
+        return self._both.numbers(
             [one, other],
             lambda first: [self.all.number((*procedure[one[row]], *diagnoses[other[row]])) for row in first],
         )

@@ -1,6 +1,6 @@
 """All trees at once: a column for each different test and group, however many policies share it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +9,8 @@ import narwhals as nw
 from coverline.batch.classes import Column
 from coverline.batch.expressions import joined, test_result
 from coverline.decide.tree import Tree
-from coverline.model.criteria import AtLeast, Criterion, Fixed, Test, parts_of
+from coverline.model.criteria import AtLeast, Criterion, Elapsed, Fixed, Test, parts_of
+from coverline.model.quantity import Duration
 from coverline.model.vocabulary import Vocabulary
 
 
@@ -54,11 +55,16 @@ class Forest:
             self.layers[height - 1][name] = node, below
         return self._groups[kind]
 
+    def bounds(self, needed: Container[str]) -> Iterator[Duration]:
+        """The lengths of time that some tests compare with."""
+        for test, name in self.tests.items():
+            if name in needed and isinstance(test.relation, Elapsed):
+                yield test.relation.bound
+
     def with_results(
-        self, frame: nw.DataFrame[Any], columns: Mapping[str, Column], wanted: Iterable[str]
+        self, frame: nw.DataFrame[Any], columns: Mapping[str, Column], needed: Container[str]
     ) -> nw.DataFrame[Any]:
-        """The frame with the results of some tests and groups, and of all that these need."""
-        needed = self._needed(wanted)
+        """The frame with the results of some tests and groups, which need no others."""
         frame = frame.with_columns(
             **{name: self._test(test, columns) for test, name in self.tests.items() if name in needed}
         )
@@ -68,7 +74,8 @@ class Forest:
             )
         return frame
 
-    def _needed(self, wanted: Iterable[str]) -> set[str]:
+    def needed(self, wanted: Iterable[str]) -> set[str]:
+        """Some tests and groups, and all that these need."""
         needed = set(wanted)
         for layer in reversed(self.layers):
             needed |= {part for name, (_, below) in layer.items() if name in needed for part in below}

@@ -37,8 +37,9 @@ class Opened:
         (pattern,) = self._patterns
         if is_exact(pattern.tree, pattern.domains):
             return places.clear()
-        settled = rows.frame[places].select(pattern.may_be_settled(rows.columns))
-        return places.filter(settled.to_series())
+        settled = pattern.may_be_settled(rows.columns)
+        needed = rows.frame.select({"payer", *settled.meta.root_names()})[places]
+        return places.filter(needed.select(settled).to_series())
 
     def numbers(self, rows: Rows, times: Sequence[Time] = ()) -> pl.Series:
         """The number of each open row's answer; `times` where it depends on the day of service."""

@@ -1,13 +1,13 @@
 """Rows made ready for the tests of criteria: what their cells say, what follows, when things began."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import polars as pl
 
 from coverline.batch.asking import Asked, Numbered, Rows
-from coverline.batch.classes import NUMBER, Column
+from coverline.batch.classes import Column, small
 from coverline.batch.closing import CLASH, Closing, tied_together
 from coverline.batch.columns import known_columns
 from coverline.batch.conditions import alike
@@ -25,14 +25,16 @@ from coverline.batch.service_days import (
     orders,
     out_of_force,
 )
-from coverline.batch.times import DAY, FIRST_DAY, Time, first_day, limits, with_day
+from coverline.batch.service_table import SERVICE, ServiceTable
+from coverline.batch.times import DAY, FIRST_DAY, Time, first_day, last_day
+from coverline.batch.turning_days import TurningDays
 from coverline.codesets.form import normalize
 from coverline.decide.parts import region_of
 from coverline.model.code import ProcedureCode
+from coverline.model.quantity import Duration
 
-SERVICE = "date_of_service"
 TECHNIQUES, IN_FORCE, LEVEL_REGION = "techniques", "code_in_force", "level_region"
-OPEN_VERSION = "open_version"
+REGION, OPEN_VERSION = "region", "open_version"
 
 
 class Answerable(NamedTuple):
@@ -58,19 +60,26 @@ class Preparation:
             name: Column(Reading(name, self.vocabulary, alike(name, policies)))
             for name in (*self.names, *derived)
         }
-        groups = tied_together(policies.consequences)
-        self._closings = [Closing(each, self.columns, policies.consequences) for each in groups]
+        self._closings = [
+            Closing(each, self.columns, policies.consequences)
+            for each in tied_together(policies.consequences)
+        ]
+        self._tied = frozenset(name for each in self._closings for name in each.facts)
         self.times = [Time(name, self.columns, self.vocabulary) for name in policies.times]
-        self._open_versions: Asked[bool] = Asked(
-            lambda rows, row: self._eras.is_open(rows.value("payer", row), rows.frame[ERA][row]), False, True
-        )
-        self._regions: Asked[str | None] = Asked(self._region, None)
-        self._techniques: Asked[tuple[str, ...]] = Asked(self._possible_techniques)
-        self._in_force: Asked[tuple[bool, bool]] = Asked(self._out_of_force)
-        self._level_regions: Numbered[str | None] = Numbered(None)
-        self._form = forms(policies)
+        self._on_last = ServiceTable(self.columns[SERVICE], last_day)
+        self._on_first = ServiceTable(self.columns[SERVICE], first_day)
         self._eras = Eras(policies)
         self._by_day = {ERA: self._eras.number, CODE_ERA: code_eras(policies), ORDER: orders(policies)}
+        self._form = forms(policies)
+        changing = (self._eras.number, self._by_day[ORDER])
+        self.turning_days = TurningDays(self.columns, self.times, policies, changing)
+        self._made_of_rows: dict[str, Callable[[pl.DataFrame], pl.Series]] = {
+            TECHNIQUES: self._techniques(),
+            IN_FORCE: self._in_force(),
+            LEVEL_REGION: self._level_regions(),
+            REGION: self._regions(),
+            OPEN_VERSION: self._open_versions(),
+        }
 
     def classes(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Every column's class numbers; a column that is not there says nothing."""
@@ -79,95 +88,140 @@ class Preparation:
         with ThreadPoolExecutor(pl.thread_pool_size()) as readers:
             there = list(readers.map(lambda name: self.columns[name].classes(frame[name]), names))
         return pl.DataFrame(there).with_columns(
-            pl.lit(SILENT, dtype=NUMBER).alias(name) for name in self.columns if name not in frame.columns
+            pl.lit(SILENT, dtype=pl.UInt8).alias(name) for name in self.columns if name not in frame.columns
         )
 
     def prepared(self, classes: pl.DataFrame) -> pl.DataFrame:
         """The rows as they are on the last possible day of service, which for most is the only one."""
-        service = self.columns[SERVICE]
-        frame = with_day(classes, service)
-        frame = frame.with_columns(
-            *(
-                service.table(name, number).gather(frame[SERVICE]).alias(name)
-                for name, number in self._by_day.items()
-            ),
-            *limits(self.policies.bounds, "last"),
-            *(each for time in self.times for each in time.span(classes)),
-        )
-        frame = frame.with_columns(
-            pl.col(limit(each)).alias(limit(each, "first")) for each in self.policies.bounds
-        )
-        frame = self._with_service(frame)
+        stated = classes.drop(REGION, strict=False).with_columns(self._on_last.day())
+        frame = self.having(stated, (TECHNIQUES, REGION, ERA))
+        frame = self._with_spans(frame, self._on_last)
         for number, closing in enumerate(self._closings):
-            *facts, clash = closing.added(frame)
-            frame = frame.with_columns(*facts, clash.alias(f"{CLASH}:{number}"))
-        own = [name for name in self.vocabulary.facts if closed(name) not in frame.columns]
+            frame = frame.with_columns(closing.added(frame, f"{CLASH}:{number}"))
+        own = [name for name in self.vocabulary.facts if name not in self._tied]
         return frame.with_columns(pl.col(name).alias(closed(name)) for name in own)
+
+    def having(self, frame: pl.DataFrame, names: Iterable[str]) -> pl.DataFrame:
+        """The frame with some columns that follow from others, worked out unless they are there."""
+        lacking = [name for name in names if name not in frame.columns]
+        numbers = [(name, self._by_day[name]) for name in lacking if name in self._by_day]
+        frame = frame.with_columns(self._on_last.numbers(numbers)) if numbers else frame
+        made = [self._made_of_rows[name](frame).alias(name) for name in lacking if name in self._made_of_rows]
+        return frame.with_columns(made) if made else frame
+
+    def limited(self, frame: pl.DataFrame, bounds: Iterable[Duration]) -> pl.DataFrame:
+        """The frame with the days that lie so long before the day of service, unless they are there."""
+        lacking = [each for each in dict.fromkeys(bounds) if limit(each) not in frame.columns]
+        frame = frame.with_columns(self._on_last.limits(lacking, "last"))
+        return frame.with_columns(pl.col(limit(each)).alias(limit(each, "first")) for each in lacking)
+
+    def complete(self, rows: Rows) -> Rows:
+        """The rows with all that a pattern of what is open may need."""
+        frame = self.limited(self.having(rows.frame, (ORDER,)), self.policies.bounds)
+        return Rows(frame, rows.columns, rows.on_all_days)
 
     def spread(self, prepared: pl.DataFrame) -> pl.DataFrame:
         """Rows whose day of service is not known, as they are on all possible days: times reach further."""
-        service = self.columns[SERVICE]
-        at_first = with_day(prepared, service, first_day)
-        begun = at_first.with_columns(each for time in self.times for each in time.span(prepared))
-        reached = prepared.with_columns(
-            begun[DAY].alias(FIRST_DAY),
-            service.table(FORM, self._form).gather(prepared[SERVICE]).alias(FORM),
-            *begun.select(limits(self.policies.bounds, "first")),
-            *(begun[last(time.variable)].alias(f"{last(time.variable)}:first") for time in self.times),
+        bounds = self.policies.bounds
+        at_first = self._with_spans(prepared.with_columns(self._on_first.day()), self._on_first)
+        reached = self.limited(self.having(prepared, (ORDER,)), bounds).with_columns(
+            at_first[DAY].alias(FIRST_DAY),
+            *self._on_first.numbers([(FORM, self._form)]),
+            *self._on_first.limits(bounds, "first"),
+            *(at_first[last(time.variable)].alias(f"{last(time.variable)}:first") for time in self.times),
         )
-        return reached.with_columns(
-            each for time in self.times for each in time.on_all_days(self.policies.bounds)
-        )
+        return reached.with_columns(each for time in self.times for each in time.on_all_days(bounds))
+
+    def _with_spans(self, frame: pl.DataFrame, table: ServiceTable) -> pl.DataFrame:
+        services = frame[SERVICE]
+        spans = [time.span(frame, lambda places: table.days(services.gather(places))) for time in self.times]
+        return frame.with_columns(each for span in spans for each in span)
 
     def answerable(self, prepared: pl.DataFrame) -> "Answerable":
         """Which rows can be answered together with others."""
         spans = self.columns[SERVICE].table(
             "spread", lambda meaning: meaning.value is not None and not meaning.value.is_exact, pl.Boolean
         )
-        spread = spans.gather(prepared[SERVICE])
-        fine = prepared.select(~pl.any_horizontal(*self._unreadable(), *self._contradictory())).to_series()
-        several = prepared[OPEN_VERSION] == 1
-        return Answerable(fine & ~spread, fine & spread & ~several, fine & spread & several)
+        found = prepared.select(
+            readable=~pl.any_horizontal(*self._unreadable(), *self._clashing(prepared)),
+            fits=~pl.any_horizontal(pl.lit(False), *self._past_all_days(prepared)),
+            spread=pl.lit(spans).gather(pl.col(SERVICE)) if spans.any() else False,
+        )
+        readable, fits, spread = found
+        if not spread.any():
+            return Answerable(readable & fits, spread & False, spread & False)
+        several = spread & (self.having(prepared, (OPEN_VERSION,))[OPEN_VERSION] == 1)
+        # What fits no last day may fit an earlier one.
+        by_day = readable & spread & (several | ~fits)
+        return Answerable(readable & fits & ~spread, readable & fits & spread & ~several, by_day)
 
-    def _unreadable(self) -> Sequence[pl.Expr]:
+    def _unreadable(self) -> Iterator[pl.Expr]:
         """Where a cell cannot be read, or no policy is known."""
-        found = [
-            pl.col(name).is_in(bad) for name in self.names if (bad := self.columns[name].reading.unreadable)
-        ]
+        for name in self.names:
+            if bad := self.columns[name].reading.unreadable:
+                yield pl.col(name).is_in(bad)
         payers = enumerate(self.columns["payer"].reading.meanings)
         unknown = [number for number, each in payers if each.value not in self.policies.plans]
-        return [*found, pl.col("payer").is_in(unknown)]
+        yield pl.col("payer").is_in(unknown)
 
-    def _contradictory(self) -> Sequence[pl.Expr]:
-        """Where facts contradict each other."""
+    def _clashing(self, prepared: pl.DataFrame) -> Iterator[pl.Expr]:
+        """Where facts contradict each other on every day."""
+        yield from (time.stated_twice(with_date=False) for time in self.times if len(time.lasting) > 1)
+        yield from (pl.col(name) for name in prepared.columns if name.startswith(CLASH))
+
+    def _past_all_days(self, prepared: pl.DataFrame) -> Sequence[pl.Expr]:
+        """Where times do not fit the day of service, or each other on it."""
         return [
-            *(pl.col(first(time.variable)) > pl.col(last(time.variable)) for time in self.times),
-            *(time.stated_twice(with_date=False) for time in self.times),
-            *(pl.col(f"{CLASH}:{number}") for number in range(len(self._closings))),
+            pl.col(first(time.variable)) > pl.col(last(time.variable))
+            for time in self.times
+            if time.can_contradict(prepared)
         ]
 
-    def _with_service(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Adds what the code, the technique and the level say together."""
-        rows = Rows(frame, self.columns)
-        techniques = self._techniques.numbers(rows, [frame["code"], frame["technique"]])
-        in_force = self._in_force.numbers(rows, [frame["code"], frame[CODE_ERA]])
-        open_version = self._open_versions.numbers(rows, [frame["payer"], frame[ERA]])
-        levels = self.columns["level"].table(
-            LEVEL_REGION,
-            lambda meaning: self._level_regions.number(self.vocabulary.levels.get(meaning.value)),
-        )
-        regions = self._regions.numbers(rows, [frame["code"], frame["level"]])
-        region = self.columns["region"].reading
-        classes = [
-            SILENT if each is None else region.class_of_value(each) for each in self._regions.answers.all
-        ]
-        return frame.with_columns(
-            techniques.alias(TECHNIQUES),
-            in_force.alias(IN_FORCE),
-            open_version.alias(OPEN_VERSION),
-            levels.gather(frame["level"]).alias(LEVEL_REGION),
-            pl.Series(classes, dtype=NUMBER).gather(regions).alias("region"),
-        )
+    def _techniques(self) -> Callable[[pl.DataFrame], pl.Series]:
+        asked: Asked[tuple[str, ...]] = Asked(self._possible_techniques)
+        return self._numbers(asked, ("code", "technique"))
+
+    def _in_force(self) -> Callable[[pl.DataFrame], pl.Series]:
+        asked: Asked[tuple[bool, bool]] = Asked(self._out_of_force)
+        return self._numbers(asked, ("code", CODE_ERA))
+
+    def _open_versions(self) -> Callable[[pl.DataFrame], pl.Series]:
+        def is_open(rows: Rows, row: int) -> bool:
+            return self._eras.is_open(rows.value("payer", row), rows.frame[ERA][row])
+
+        return self._numbers(Asked(is_open, False, True), ("payer", ERA))
+
+    def _level_regions(self) -> Callable[[pl.DataFrame], pl.Series]:
+        known: Numbered[str | None] = Numbered(None)
+
+        def numbers(frame: pl.DataFrame) -> pl.Series:
+            table = self.columns["level"].table(
+                LEVEL_REGION, lambda meaning: known.number(self.vocabulary.levels.get(meaning.value))
+            )
+            return table.gather(frame["level"])
+
+        return numbers
+
+    def _regions(self) -> Callable[[pl.DataFrame], pl.Series]:
+        asked: Asked[str | None] = Asked(self._region, None)
+        numbers = self._numbers(asked, ("code", "level"))
+        reading = self.columns[REGION].reading
+
+        def classes(frame: pl.DataFrame) -> pl.Series:
+            found = numbers(frame)
+            known = [SILENT if each is None else reading.class_of_value(each) for each in asked.answers.all]
+            return small(known).gather(found)
+
+        return classes
+
+    def _numbers(self, asked: Asked[Any], names: Sequence[str]) -> Callable[[pl.DataFrame], pl.Series]:
+        """Answers by some columns, those of these that follow from others being worked out."""
+
+        def numbers(frame: pl.DataFrame) -> pl.Series:
+            rows = Rows(self.having(frame, names), self.columns)
+            return asked.numbers(rows, rows.keys(names))
+
+        return numbers
 
     def _code(self, rows: Rows, row: int) -> ProcedureCode | None:
         code = rows.value("code", row)

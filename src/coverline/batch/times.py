@@ -1,8 +1,8 @@
 """When things began: days as whole numbers, counted back on the calendar as `model/quantity.py` does."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
-from functools import cache
+from datetime import date, timedelta
+from functools import cache, partial, reduce
 from itertools import pairwise
 
 import polars as pl
@@ -14,25 +14,19 @@ from coverline.model.quantity import EARLIEST_YEAR, LONGEST_YEARS, Duration, Spa
 from coverline.model.vocabulary import Kind, Vocabulary
 
 DAY, MONTH, DAY_OF_MONTH, FIRST_DAY = "day", "month", "day_of_month", "first_day"
-# Before any day that is counted back to: the beginning of a time of which nothing is known.
-BEFORE_ALL = 0
+# Before and after any day that is counted with: the ends of a time of which nothing is known.
+BEFORE_ALL, AFTER_ALL = 0, 1 << 30
 FIRST_MONTH = (EARLIEST_YEAR - LONGEST_YEARS - 2) * 12
 MONTHS = (LONGEST_YEARS + 210) * 12
 # Month lengths differ by less than this from what days of the same average length come to.
 LEEWAY = 4
 # More days than a year has: a stated date begins at the latest on the last possible day of service.
 LONGEST_SPREAD = 400
-End = Callable[[Span], date]
+# Gives rows with the month of service and the day in it, for those in some places.
+MonthsOf = Callable[[pl.Series], pl.DataFrame]
 
-
-def narrows(variable: str) -> str:
-    """The column that says where what is stated of a time leaves out some possible days of service."""
-    return f"{variable}:narrows"
-
-
-def is_stated(variable: str) -> str:
-    """The column that says where something is stated of a time, in rows without a single day of service."""
-    return f"{variable}:stated"
+# Of a date that nobody asks for; it is as good as any.
+SOME_DAY = date(2000, 1, 1)
 
 
 def last_day(span: Span) -> date:
@@ -46,23 +40,19 @@ def first_day(span: Span) -> date:
     return span.first
 
 
-def with_day(frame: pl.DataFrame, service: Column, end: End = last_day) -> pl.DataFrame:
-    """The frame with a day of service: its number, its month's number and its day in the month."""
-    numbers = {
-        DAY: lambda day: day.toordinal(),
-        MONTH: lambda day: day.year * 12 + day.month - 1,
-        DAY_OF_MONTH: lambda day: day.day,
-    }
-    classes = frame["date_of_service"]
-    return frame.with_columns(
-        service.table(f"{name} {end.__name__}", _of_day(number, end)).gather(classes).alias(name)
-        for name, number in numbers.items()
-    )
+def narrows(variable: str) -> str:
+    """The column that says where what is stated of a time leaves out some possible days of service."""
+    return f"{variable}:narrows"
 
 
-def _of_day(number: Callable[[date], int], end: End) -> Callable[[Meaning], int]:
-    """A number of a date's day; where it cannot be read, of a day that is as good as any."""
-    return lambda meaning: number(end(meaning.value) if meaning.value is not None else date(2000, 1, 1))
+def is_stated(variable: str) -> str:
+    """The column that says where something is stated of a time, in rows without a single day of service."""
+    return f"{variable}:stated"
+
+
+def counted(day: date) -> dict[str, int]:
+    """A day as numbers: its own, its month's, and its place in the month."""
+    return {DAY: day.toordinal(), MONTH: day.year * 12 + day.month - 1, DAY_OF_MONTH: day.day}
 
 
 def limits(bounds: tuple[Duration, ...], at: str) -> Iterator[pl.Expr]:
@@ -76,8 +66,28 @@ def months_back(months: pl.Expr) -> pl.Expr:
     """The day that many months before the day of service, at the latest the last of its month."""
     starts, lengths = _calendar()
     month = pl.col(MONTH) - months - FIRST_MONTH
-    day = pl.min_horizontal(pl.col(DAY_OF_MONTH), pl.lit(lengths).gather(month))
-    return pl.lit(starts).gather(month) + day - 1
+    length = pl.lit(lengths).gather(month)
+    return pl.lit(starts).gather(month) + earlier(pl.col(DAY_OF_MONTH), length) - 1
+
+
+def months_on(months: int) -> pl.Expr:
+    """The first day on which so many months have passed since a day, as `quantity.forward` says."""
+    starts, lengths = _calendar()
+    month = pl.col(MONTH) + months - FIRST_MONTH
+    length = pl.lit(lengths).gather(month)
+    # A shorter month lacks the day: its last is a little too early, and the next one is the first.
+    reached = earlier(pl.col(DAY_OF_MONTH), length + 1)
+    return pl.lit(starts).gather(month) + reached - 1
+
+
+def earlier(one: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """The earlier of two days, neither of which is null."""
+    return pl.when(other < one).then(other).otherwise(one)
+
+
+def later(one: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """The later of two days, neither of which is null."""
+    return pl.when(other > one).then(other).otherwise(one)
 
 
 @cache
@@ -102,30 +112,43 @@ class Time:
             if fact.kind is Kind.DURATION and vocabulary.variable(name) == variable and name in columns
         )
 
-    def span(self, frame: pl.DataFrame) -> Iterator[pl.Expr]:
+    def span(self, frame: pl.DataFrame, months_of: MonthsOf) -> pl.DataFrame:
         """The first and the last day that fit all that is stated: none fits where the first is later."""
-        starts, ends = [pl.lit(BEFORE_ALL)], [pl.col(DAY)]
-        if self.dated is not None:
+        starts, ends = [pl.lit(BEFORE_ALL, NUMBER)], [pl.col(DAY)]
+        if self.dated is not None and _is_stated(self.dated, frame):
             starts.append(self.dated_first())
             ends.append(self.dated_last())
         for column in self.lasting:
-            begun = _begun(column, "", lambda length: length)
-            starts.append(self._first(column, begun, frame))
-            ends.append(begun)
-        yield pl.max_horizontal(*starts).cast(NUMBER).alias(first(self.variable))
-        yield pl.min_horizontal(*ends).cast(NUMBER).alias(last(self.variable))
+            if _is_stated(column, frame):
+                stated = pl.col(column.reading.column) != SILENT
+                begun = pl.lit(_begun(column, frame, months_of, "", lambda length: length))
+                starts.append(pl.when(stated).then(self._first(column, begun, frame, months_of)).otherwise(0))
+                ends.append(pl.when(stated).then(begun).otherwise(pl.col(DAY)))
+        return frame.select(
+            _whole(reduce(later, starts)).alias(first(self.variable)),
+            _whole(reduce(earlier, ends)).alias(last(self.variable)),
+        )
 
     def dated_last(self) -> pl.Expr:
-        """The last day of the stated date, null where none is stated."""
+        """The last day of the stated date, after all days where none is stated."""
         if self.dated is None:
-            return pl.lit(None, dtype=NUMBER)
-        return _looked_up(self.dated, "last", lambda day: day.last.toordinal())
+            return pl.lit(AFTER_ALL, dtype=NUMBER)
+        return _looked_up(self.dated, "last", AFTER_ALL, lambda day: day.last.toordinal())
 
     def dated_first(self) -> pl.Expr:
-        """The first day of the stated date, null where none is stated."""
+        """The first day of the stated date, before all days where none is stated."""
         if self.dated is None:
-            return pl.lit(None, dtype=NUMBER)
-        return _looked_up(self.dated, "first", lambda day: day.first.toordinal())
+            return pl.lit(BEFORE_ALL, dtype=NUMBER)
+        return _looked_up(self.dated, "first", BEFORE_ALL, lambda day: day.first.toordinal())
+
+    def has_date(self) -> pl.Expr:
+        """Where a date is stated."""
+        return pl.lit(False) if self.dated is None else pl.col(self.dated.reading.column) != SILENT
+
+    def can_contradict(self, frame: pl.DataFrame) -> bool:
+        """Whether what is stated of it in some row may fit no day at all."""
+        dated = self.dated is not None and _is_stated(self.dated, frame)
+        return dated or sum(_is_stated(each, frame) for each in self.lasting) > 1
 
     def stated_twice(self, with_date: bool) -> pl.Expr:
         """Where it is stated as several durations or, `with_date`, also as a date and a duration."""
@@ -141,8 +164,9 @@ class Time:
 
         Nothing is made of a duration that is longer than some bound on some days only, or of two statements.
         """
-        vague = self.stated_twice(with_date=True) | self._depends_on_the_day(bounds)
-        latest = pl.coalesce(self.dated_last(), pl.col(f"{last(self.variable)}:first"))
+        vague = self.is_vague(bounds)
+        at_first = pl.col(f"{last(self.variable)}:first")
+        latest = pl.when(self.has_date()).then(self.dated_last()).otherwise(at_first)
         yield (
             pl.when(vague)
             .then(BEFORE_ALL)
@@ -150,17 +174,53 @@ class Time:
             .alias(first(self.variable))
         )
         yield pl.when(vague).then(pl.col(DAY)).otherwise(latest).alias(last(self.variable))
-        past = (self.dated_last() > pl.col(FIRST_DAY)).fill_null(False)
+        past = self.has_date() & (self.dated_last() > pl.col(FIRST_DAY))
         yield (self.stated_twice(with_date=True) | past).alias(narrows(self.variable))
         stated = [pl.col(each.reading.column) != SILENT for each in (self.dated, *self.lasting) if each]
         yield pl.any_horizontal(pl.lit(False), *stated).alias(is_stated(self.variable))
+
+    def is_vague(self, bounds: tuple[Duration, ...]) -> pl.Expr:
+        """Where what is stated of it has no simple course over the days of service."""
+        return self.stated_twice(with_date=True) | self._depends_on_the_day(bounds)
+
+    def turns(self, bounds: tuple[Duration, ...]) -> Iterator[pl.Expr]:
+        """The first days of service on which the stated date, its first or last day, has passed something.
+
+        It passes the day of service, and each limit before it: reaches it, and lies before it.
+        """
+        assert self.dated is not None
+        for name, end in (("first", first_day), ("last", last_day)):
+            for more in (0, 1):
+                days = self._counted(f"{name} {more}", end, more)
+                yield _gathered(days[DAY], self.dated)
+                for bound in bounds:
+                    if bound.days is not None:
+                        yield _gathered(days[DAY] + bound.days, self.dated)
+                    else:
+                        yield _gathered(days.select(months_on(bound.months)).to_series(), self.dated)
+
+    def _counted(self, name: str, end: Callable[[Span], date], more: int) -> pl.DataFrame:
+        """For each class of the stated date, one of its days, or the next, as numbers."""
+        assert self.dated is not None
+
+        def number(meaning: Meaning, part: str) -> int:
+            day = end(meaning.value) if meaning.value is not None else SOME_DAY
+            return counted(day + timedelta(days=more))[part]
+
+        return pl.DataFrame(
+            [
+                self.dated.table(f"{part} {name}", partial(number, part=part)).alias(part)
+                for part in (DAY, MONTH, DAY_OF_MONTH)
+            ]
+        )
 
     def key(self, matters: pl.Expr) -> Iterator[pl.Expr]:
         """Numbers that tell apart what is stated, seen from the first possible day of service."""
         for column in self.lasting:
             yield matters * pl.col(column.reading.column)
         for day in (self.dated_first(), self.dated_last()):
-            yield matters * (pl.col(FIRST_DAY) - day + LONGEST_SPREAD).fill_null(0)
+            seen = pl.when(self.has_date()).then(pl.col(FIRST_DAY) - day + LONGEST_SPREAD).otherwise(0)
+            yield matters * seen
 
     def _depends_on_the_day(self, bounds: tuple[Duration, ...]) -> pl.Expr:
         """Where a stated duration is longer than some bound on some days and shorter on others."""
@@ -174,32 +234,54 @@ class Time:
             *(pl.lit(table).gather(pl.col(column.reading.column)) for column, table in tables if table.any()),
         )
 
-    def _first(self, column: Column, begun: pl.Expr, frame: pl.DataFrame) -> pl.Expr:
+    def _first(self, column: Column, begun: pl.Expr, frame: pl.DataFrame, months_of: MonthsOf) -> pl.Expr:
         """The first day for a duration: its own, or beside a date the first with so many units complete."""
-        if self.dated is None:
+        twice = self.has_date() & (pl.col(column.reading.column) != SILENT)
+        if self.dated is None or not frame.select(twice.any()).item():
             return begun
-        date_stated = frame[self.dated.reading.column] != SILENT
-        if not (date_stated & (frame[column.reading.column] != SILENT)).any():
-            return begun
-        more = _begun(column, "more ", lambda length: length.longer_by_one)
-        return pl.when(date_stated).then(more + 1).otherwise(begun)
+        more = pl.lit(_begun(column, frame, months_of, "more ", lambda length: length.longer_by_one))
+        return pl.when(twice).then(more + 1).otherwise(begun)
 
 
-def _begun(column: Column, what: str, length: Callable[[Duration], Duration]) -> pl.Expr:
-    """The day that lies a stated duration before the day of service; null where none is stated."""
-    days = _looked_up(column, f"{what}days", lambda stated: length(stated).days)
-    if all(each.value is None or each.value.days is not None for each in column.reading.meanings):
-        return pl.col(DAY) - days
-    months = _looked_up(
-        column, f"{what}months", lambda stated: length(stated).months if stated.days is None else None
-    )
-    return pl.coalesce(pl.col(DAY) - days, months_back(months))
+def _is_stated(column: Column, frame: pl.DataFrame) -> bool:
+    return bool(frame.select(pl.col(column.reading.column).max()).item())
 
 
-def _looked_up(column: Column, name: str, number: Callable[..., int | None]) -> pl.Expr:
-    """A number of what each row states in a column, null where it states nothing."""
-    table = column.table(name, lambda meaning: number(meaning.value) if meaning.value is not None else None)
+def _gathered(table: pl.Series, column: Column) -> pl.Expr:
     return pl.lit(table).gather(pl.col(column.reading.column))
+
+
+def _whole(days: pl.Expr) -> pl.Expr:
+    return days.cast(NUMBER)
+
+
+def _begun(
+    column: Column,
+    frame: pl.DataFrame,
+    months_of: MonthsOf,
+    what: str,
+    length: Callable[[Duration], Duration],
+) -> pl.Series:
+    """The day that lies a stated duration before the day of service; where none is stated, that day."""
+    days = _looked_up(column, f"{what}days", 0, lambda stated: length(stated).days or 0)
+    begun = frame.select(pl.col(DAY) - days).to_series()
+    months = column.table(f"{what}months", lambda meaning: _months(meaning.value, length))
+    if not months.max():
+        return begun
+    stated = months.gather(frame[column.reading.column])
+    places = (stated > 0).arg_true()
+    found = months_of(places).select(months_back(pl.lit(stated.gather(places)))).to_series()
+    return begun.scatter(places, found.cast(NUMBER))
+
+
+def _months(stated: Duration | None, length: Callable[[Duration], Duration]) -> int:
+    return length(stated).months if stated is not None else 0
+
+
+def _looked_up(column: Column, name: str, otherwise: int, number: Callable[..., int]) -> pl.Expr:
+    """A number of what each row states in a column, and another where it states nothing."""
+    table = column.table(name, lambda meaning: otherwise if meaning.value is None else number(meaning.value))
+    return _gathered(table, column)
 
 
 def _near(length: Duration, bound: Duration) -> bool:
