@@ -85,6 +85,8 @@ class Engine:
         rows = Rows(prepared.with_columns(pl.col("payer") * on_a_day), self.columns)
         numbers = self.numbers(Answered(self, rows, wanted))
         answered = on_a_day
+        if all(name in NAMES for name in wanted):
+            spread, by_day = spread & False, spread | by_day
         # Conditions on facts are asked of one day at a time.
         for some, answer in ((spread, self._spread), (by_day, self._by_day)):
             places = some.arg_true()

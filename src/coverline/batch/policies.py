@@ -58,10 +58,16 @@ class Policies:
     @cached_property
     def bounds(self) -> tuple[Duration, ...]:
         """Every length of time that a test compares with."""
-        found = (node.body for node in self.criteria if isinstance(node.body, Test))
-        return tuple(
-            dict.fromkeys(each.relation.bound for each in found if isinstance(each.relation, Elapsed))
-        )
+        return tuple(dict.fromkeys(each for bounds in self.bounds_of.values() for each in bounds))
+
+    @cached_property
+    def bounds_of(self) -> dict[str, tuple[Duration, ...]]:
+        """The lengths of time that tests compare each time with."""
+        found: dict[str, dict[Duration, None]] = {name: {} for name in self.times}
+        for node in self.criteria:
+            if isinstance(node.body, Test) and isinstance(node.body.relation, Elapsed):
+                found[self.library.vocabulary.variable(node.body.fact)][node.body.relation.bound] = None
+        return {name: tuple(bounds) for name, bounds in found.items()}
 
     @property
     def criteria(self) -> Iterator[Criterion]:

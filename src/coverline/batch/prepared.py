@@ -130,7 +130,9 @@ class Preparation:
             *self._on_first.limits(bounds, "first"),
             *(at_first[last(time.variable)].alias(f"{last(time.variable)}:first") for time in self.times),
         )
-        return reached.with_columns(each for time in self.times for each in time.on_all_days(bounds))
+        return reached.with_columns(
+            each for time in self.times for each in time.on_all_days(self.policies.bounds_of[time.variable])
+        )
 
     def _with_spans(self, frame: pl.DataFrame, table: ServiceTable) -> pl.DataFrame:
         services = frame[SERVICE]

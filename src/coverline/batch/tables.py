@@ -19,7 +19,7 @@ from coverline.library import Library
 from coverline.library.content import Content
 
 # Rows that are answered at a time: enough to be fast, few enough to need little memory.
-CHUNK = 500_000
+CHUNK = 1_000_000
 
 
 def decide(

@@ -1,7 +1,8 @@
 """The possible days of service on which a row's answer can turn; between them it stays as it is.
 
-As the day of service moves on, a limit before it moves on with it and never back, so that a stated date
-passes each limit once. What is left are the days on which versions change, and those on which limits change places.
+As the day of service moves on, a limit before it moves on with it and never back, so that a stated
+date passes each limit once. What is left are the days on which versions change, and those on which
+limits change places.
 """
 
 from collections.abc import Iterator, Mapping
@@ -36,7 +37,7 @@ class TurningDays:
     ) -> None:
         self._service = columns[SERVICE]
         self._times = times
-        self._bounds = policies.bounds
+        self._bounds = policies.bounds_of
         self._changing = changing
         self._tables = ServiceTable(self._service, first_day), ServiceTable(self._service, last_day)
         self._of_calendar: dict[tuple[int, bool], list[int]] = {}
@@ -44,7 +45,7 @@ class TurningDays:
     def each(self, classes: pl.DataFrame) -> pl.DataFrame:
         """The rows' places, each once for each of its days, with the class of that day."""
         at_first, at_last = self._tables
-        vague = [time.is_vague(self._bounds) for time in self._times]
+        vague = [time.is_vague(self._bounds[time.variable]) for time in self._times]
         rows = classes.with_row_index(ROW).with_columns(
             at_last.day(),
             at_first.day().alias(FIRST_DAY),
@@ -84,8 +85,9 @@ class TurningDays:
             if time.dated is None:
                 continue
             stated = rows.filter(pl.col(time.dated.reading.column) != SILENT)
-            for day in time.turns(self._bounds):
-                found = stated.select(ROW, day.cast(pl.Int32).alias(DAY), pl.col(DAY).alias(DAYS), FIRST_DAY)
+            if stated.height:
+                turns = pl.concat_list(day.cast(pl.Int32) for day in time.turns(self._bounds[time.variable]))
+                found = stated.select(ROW, pl.col(DAY).alias(DAYS), FIRST_DAY, turns.alias(DAY)).explode(DAY)
                 yield found.filter(pl.col(DAY).is_between(FIRST_DAY, DAYS)).select(ROW, DAY)
 
     def _classes(self, days: pl.Series) -> pl.Series:
