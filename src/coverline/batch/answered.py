@@ -11,10 +11,9 @@ from coverline.batch.classes import NUMBER, small
 from coverline.batch.columns import ANSWERS
 from coverline.batch.expressions import balanced, closed
 from coverline.batch.opened import Opened
-from coverline.batch.prepared import TECHNIQUES
+from coverline.batch.prepared import STANDING, TECHNIQUES
 from coverline.batch.readings import SILENT
 from coverline.batch.requests import Lead, Request
-from coverline.batch.service_days import ERA
 from coverline.model.determination import Action, Outcome
 from coverline.model.policy import Category
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from coverline.batch.engine import Engine
 
 SCOPE = ("product", "state", TECHNIQUES)
-REQUEST = ("payer", ERA, *SCOPE)
+REQUEST = ("payer", STANDING, *SCOPE)
 OUTCOMES = tuple(
     each.value for each in (Outcome.MET, Outcome.NOT_MET, Outcome.NEEDS_INFORMATION, Outcome.NOT_APPLICABLE)
 )

@@ -5,15 +5,14 @@ import polars as pl
 from coverline.batch.asking import Asked, Numbered, Rows
 from coverline.batch.distinct import Kinds
 from coverline.batch.policies import Policies
-from coverline.batch.prepared import IN_FORCE, LEVEL_REGION, Preparation
+from coverline.batch.prepared import IN_FORCE, LEVEL_REGION, STANDING, Preparation
 from coverline.batch.requests import inquiry
-from coverline.batch.service_days import ERA
 from coverline.decide.codes import code_findings
 from coverline.decide.determine import version_of
 
 Found = tuple[str, ...]
-PROCEDURE = ("payer", ERA, "code", IN_FORCE, LEVEL_REGION)
-DIAGNOSES = ("payer", ERA, "diagnoses")
+PROCEDURE = ("payer", STANDING, "code", IN_FORCE, LEVEL_REGION)
+DIAGNOSES = ("payer", STANDING, "diagnoses")
 
 
 class Findings:

@@ -133,8 +133,10 @@ class Pattern:
         """Where an open time can lie among the days at which its tests change."""
         for name, is_open in variables.items():
             if self.domains.is_time(name):
-                yield is_open * pl.col(ORDER)
-                for bound in self._bounds(name):
+                bounds = self._bounds(name)
+                if len(bounds) > 1:
+                    yield is_open * pl.col(ORDER)
+                for bound in bounds:
                     for end in (first, last):
                         day, change = pl.col(end(name)), pl.col(limit(bound))
                         yield is_open * ((day >= change).cast(NUMBER) + (day > change).cast(NUMBER))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 
 from coverline.decide.consequences import Consequences
 from coverline.decide.domains import Domains
@@ -69,9 +70,34 @@ class Policies:
                 found[self.library.vocabulary.variable(node.body.fact)][node.body.relation.bound] = None
         return {name: tuple(bounds) for name, bounds in found.items()}
 
+    @cached_property
+    def uneven_bounds(self) -> tuple[tuple[Duration, Duration], ...]:
+        """Lengths in days and in months that one version compares one time with: the calendar orders them."""
+        found: dict[tuple[Duration, Duration], None] = {}
+        for _, _, domains in self.trees.values():
+            for relations in domains.relations.values():
+                bounds = dict.fromkeys(each.bound for each in relations if isinstance(each, Elapsed))
+                pairs = combinations(bounds, 2)
+                found.update(dict.fromkeys(each for each in pairs if _is_uneven(*each)))
+        return tuple(found)
+
+    @cached_property
+    def turns(self) -> tuple[int, ...]:
+        """The days on which a version begins, and those after its last, as numbers in order."""
+        found = set()
+        for _, version in self.versions:
+            first, last = version.version.first_day, version.version.last_day
+            found |= {first.toordinal()} if first is not None else set()
+            found |= {last.toordinal() + 1} if last is not None else set()
+        return tuple(sorted(found))
+
     @property
     def criteria(self) -> Iterator[Criterion]:
         """Every criterion of every version."""
         for _, version in self.versions:
             for position in version.positions:
                 yield from walk(position.criteria)
+
+
+def _is_uneven(one: Duration, other: Duration) -> bool:
+    return (one.days is None) != (other.days is None)

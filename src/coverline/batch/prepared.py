@@ -20,6 +20,7 @@ from coverline.batch.service_days import (
     FORM,
     ORDER,
     Eras,
+    Standing,
     code_eras,
     forms,
     orders,
@@ -34,7 +35,8 @@ from coverline.model.code import ProcedureCode
 from coverline.model.quantity import Duration
 
 TECHNIQUES, IN_FORCE, LEVEL_REGION = "techniques", "code_in_force", "level_region"
-REGION, OPEN_VERSION = "region", "open_version"
+# The version that a row falls to, and whether it is in force; SEVERAL where that is open.
+REGION, STANDING, SEVERAL = "region", "standing", 0
 
 
 class Answerable(NamedTuple):
@@ -69,16 +71,15 @@ class Preparation:
         self._on_last = ServiceTable(self.columns[SERVICE], last_day)
         self._on_first = ServiceTable(self.columns[SERVICE], first_day)
         self._eras = Eras(policies)
-        self._by_day = {ERA: self._eras.number, CODE_ERA: code_eras(policies), ORDER: orders(policies)}
+        self._of_service = {ERA: self._eras.number, CODE_ERA: code_eras(policies), ORDER: orders(policies)}
         self._form = forms(policies)
-        changing = (self._eras.number, self._by_day[ORDER])
-        self.turning_days = TurningDays(self.columns, self.times, policies, changing)
+        self.turning_days = TurningDays(self.columns, self.times, policies, self._of_service[ORDER])
         self._made_of_rows: dict[str, Callable[[pl.DataFrame], pl.Series]] = {
             TECHNIQUES: self._techniques(),
             IN_FORCE: self._in_force(),
             LEVEL_REGION: self._level_regions(),
             REGION: self._regions(),
-            OPEN_VERSION: self._open_versions(),
+            STANDING: self._standings(),
         }
 
     def classes(self, frame: pl.DataFrame) -> pl.DataFrame:
@@ -94,7 +95,7 @@ class Preparation:
     def prepared(self, classes: pl.DataFrame) -> pl.DataFrame:
         """The rows as they are on the last possible day of service, which for most is the only one."""
         stated = classes.drop(REGION, strict=False).with_columns(self._on_last.day())
-        frame = self.having(stated, (TECHNIQUES, REGION, ERA))
+        frame = self.having(stated, (TECHNIQUES, REGION, STANDING))
         frame = self._with_spans(frame, self._on_last)
         for number, closing in enumerate(self._closings):
             frame = frame.with_columns(closing.added(frame, f"{CLASH}:{number}"))
@@ -104,7 +105,7 @@ class Preparation:
     def having(self, frame: pl.DataFrame, names: Iterable[str]) -> pl.DataFrame:
         """The frame with some columns that follow from others, worked out unless they are there."""
         lacking = [name for name in names if name not in frame.columns]
-        numbers = [(name, self._by_day[name]) for name in lacking if name in self._by_day]
+        numbers = [(name, self._of_service[name]) for name in lacking if name in self._of_service]
         frame = frame.with_columns(self._on_last.numbers(numbers)) if numbers else frame
         made = [self._made_of_rows[name](frame).alias(name) for name in lacking if name in self._made_of_rows]
         return frame.with_columns(made) if made else frame
@@ -152,7 +153,7 @@ class Preparation:
         readable, fits, spread = found
         if not spread.any():
             return Answerable(readable & fits, spread & False, spread & False)
-        several = spread & (self.having(prepared, (OPEN_VERSION,))[OPEN_VERSION] == 1)
+        several = spread & (prepared[STANDING] == SEVERAL)
         # What fits no last day may fit an earlier one.
         by_day = readable & spread & (several | ~fits)
         return Answerable(readable & fits & ~spread, readable & fits & spread & ~several, by_day)
@@ -187,11 +188,11 @@ class Preparation:
         asked: Asked[tuple[bool, bool]] = Asked(self._out_of_force)
         return self._numbers(asked, ("code", CODE_ERA))
 
-    def _open_versions(self) -> Callable[[pl.DataFrame], pl.Series]:
-        def is_open(rows: Rows, row: int) -> bool:
-            return self._eras.is_open(rows.value("payer", row), rows.frame[ERA][row])
+    def _standings(self) -> Callable[[pl.DataFrame], pl.Series]:
+        def standing(rows: Rows, row: int) -> Standing | None:
+            return self._eras.standing(rows.value("payer", row), rows.frame[ERA][row])
 
-        return self._numbers(Asked(is_open, False, True), ("payer", ERA))
+        return self._numbers(Asked(standing, None), ("payer", ERA))
 
     def _level_regions(self) -> Callable[[pl.DataFrame], pl.Series]:
         known: Numbered[str | None] = Numbered(None)

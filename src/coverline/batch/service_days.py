@@ -1,8 +1,8 @@
 """Days of service: the versions in force on them, and what else of an answer changes on some day."""
 
+from bisect import bisect_right
 from collections.abc import Callable
 from datetime import date
-from itertools import combinations
 
 from coverline.batch.asking import Numbered
 from coverline.batch.policies import Policies
@@ -23,23 +23,34 @@ class Eras:
 
     def __init__(self, policies: Policies) -> None:
         self._plans = policies.plans
+        self._turns = policies.turns
+        self._between: dict[int, tuple[Standing, ...]] = {}
         self._known: Numbered[tuple[Standing | None, ...]] = Numbered(())
+        self._numbers: dict[tuple[int, int], int] = {}
 
     def number(self, meaning: Meaning) -> int:
         """The number of the versions in force on all possible days of a date of service."""
         if meaning.value is None:
             return 0
-        one, other = (self._on(day) for day in (meaning.value.first, meaning.value.last))
-        return self._known.number(tuple(a if a == b else None for a, b in zip(one, other, strict=True)))
+        ends = self._since(meaning.value.first), self._since(meaning.value.last)
+        if ends not in self._numbers:
+            one, other = (self._between[each] for each in ends)
+            shared = tuple(a if a == b else None for a, b in zip(one, other, strict=True))
+            self._numbers[ends] = self._known.number(shared)
+        return self._numbers[ends]
 
-    def is_open(self, payer: str | None, era: int) -> bool:
-        """Whether several versions of a payer's policy are possible, or none is known."""
+    def standing(self, payer: str | None, era: int) -> Standing | None:
+        """Where a payer's policy stands; None where that is open, or no policy is known."""
         standings = dict(zip(self._plans, self._known.all[era], strict=False))
-        return payer is None or standings.get(payer) is None
+        return standings.get(payer) if payer is not None else None
 
-    def _on(self, day: date) -> tuple[Standing, ...]:
-        found = (standing(plan.versions, day) for plan in self._plans.values())
-        return tuple((id(each.version), each.in_force) for each in found)
+    def _since(self, day: date) -> int:
+        """How many of the days on which versions change have come; until the next, all stays as it is."""
+        since = bisect_right(self._turns, day.toordinal())
+        if since not in self._between:
+            found = (standing(plan.versions, day) for plan in self._plans.values())
+            self._between[since] = tuple((id(each.version), each.in_force) for each in found)
+        return since
 
 
 def code_eras(policies: Policies) -> Number:
@@ -82,12 +93,13 @@ def forms(policies: Policies) -> Number:
 def orders(policies: Policies) -> Number:
     """A number for each different order of the days at which tests of a time change."""
     known: Numbered[object] = Numbered()
-    bounds = policies.bounds
+    pairs = policies.uneven_bounds
 
     def order(meaning: Meaning) -> int:
-        day = meaning.value.last if meaning.value is not None else date(2000, 1, 1)
-        limits = [back(day, each).toordinal() for each in bounds]
+        if not pairs or meaning.value is None:
+            return 0
+        limits = ((back(meaning.value.last, each).toordinal() for each in pair) for pair in pairs)
         # Whether a day lies between two limits matters, not how many.
-        return known.number(tuple(max(-2, min(2, one - other)) for one, other in combinations(limits, 2)))
+        return 1 + known.number(tuple(max(-2, min(2, one - other)) for one, other in limits))
 
     return order

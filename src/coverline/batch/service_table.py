@@ -7,7 +7,7 @@ import polars as pl
 
 from coverline.batch.classes import Column
 from coverline.batch.readings import Meaning
-from coverline.batch.times import DAY, DAY_OF_MONTH, MONTH, SOME_DAY, counted, limits
+from coverline.batch.times import DAY, SOME_DAY, counted, limits
 from coverline.model.quantity import Duration, Span
 
 SERVICE = "date_of_service"
@@ -23,16 +23,15 @@ class ServiceTable:
 
     def days(self, services: pl.Series) -> pl.DataFrame:
         """The day, its month and its place in the month, for each row."""
-        return pl.DataFrame([self._day(name).gather(services) for name in (DAY, MONTH, DAY_OF_MONTH)])
+        return counted(self._days().gather(services))
 
     def day(self) -> pl.Expr:
         """The day of service of each row."""
-        return pl.lit(self._day(DAY)).gather(pl.col(SERVICE)).alias(DAY)
+        return pl.lit(self._days()).gather(pl.col(SERVICE)).alias(DAY)
 
     def limits(self, bounds: Sequence[Duration], at: str) -> Iterator[pl.Expr]:
         """The days that lie so long before each row's day of service."""
-        days = pl.DataFrame([self._day(name) for name in (DAY, MONTH, DAY_OF_MONTH)])
-        for each in days.select(limits(tuple(bounds), at)):
+        for each in counted(self._days()).select(limits(tuple(bounds), at)) if bounds else ():
             yield pl.lit(each).gather(pl.col(SERVICE)).alias(each.name)
 
     def numbers(self, named: Iterable[tuple[str, Callable[[Meaning], int]]]) -> Iterator[pl.Expr]:
@@ -40,8 +39,8 @@ class ServiceTable:
         for name, number in named:
             yield pl.lit(self._column.table(name, number)).gather(pl.col(SERVICE)).alias(name)
 
-    def _day(self, name: str) -> pl.Series:
+    def _days(self) -> pl.Series:
         def number(meaning: Meaning) -> int:
-            return counted(self._end(meaning.value) if meaning.value is not None else SOME_DAY)[name]
+            return (self._end(meaning.value) if meaning.value is not None else SOME_DAY).toordinal()
 
-        return self._column.table(f"{name} {self._end.__name__}", number).alias(name)
+        return self._column.table(self._end.__name__, number)

@@ -1,8 +1,8 @@
 """When things began: days as whole numbers, counted back on the calendar as `model/quantity.py` does."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, timedelta
-from functools import cache, partial, reduce
+from datetime import date
+from functools import cache, reduce
 from itertools import pairwise
 
 import polars as pl
@@ -27,6 +27,8 @@ MonthsOf = Callable[[pl.Series], pl.DataFrame]
 
 # Of a date that nobody asks for; it is as good as any.
 SOME_DAY = date(2000, 1, 1)
+# From when on Polars counts days.
+UNIX_EPOCH = date(1970, 1, 1)
 
 
 def last_day(span: Span) -> date:
@@ -50,9 +52,17 @@ def is_stated(variable: str) -> str:
     return f"{variable}:stated"
 
 
-def counted(day: date) -> dict[str, int]:
-    """A day as numbers: its own, its month's, and its place in the month."""
-    return {DAY: day.toordinal(), MONTH: day.year * 12 + day.month - 1, DAY_OF_MONTH: day.day}
+def dates(days: pl.Series) -> pl.Series:
+    """Days as dates, from their numbers."""
+    return (days - UNIX_EPOCH.toordinal()).cast(pl.Date)
+
+
+def counted(days: pl.Series) -> pl.DataFrame:
+    """Days as numbers: their own, their month's, and their place in the month."""
+    found = dates(days)
+    months = found.dt.year().cast(NUMBER) * 12 + found.dt.month().cast(NUMBER) - 1
+    of_month = found.dt.day().cast(NUMBER)
+    return pl.DataFrame([days.alias(DAY), months.alias(MONTH), of_month.alias(DAY_OF_MONTH)])
 
 
 def limits(bounds: tuple[Duration, ...], at: str) -> Iterator[pl.Expr]:
@@ -191,7 +201,7 @@ class Time:
         assert self.dated is not None
         for name, end in (("first", first_day), ("last", last_day)):
             for more in (0, 1):
-                days = self._counted(f"{name} {more}", end, more)
+                days = counted(self._days(name, end) + more)
                 yield _gathered(days[DAY], self.dated)
                 for bound in bounds:
                     if bound.days is not None:
@@ -199,19 +209,11 @@ class Time:
                     else:
                         yield _gathered(days.select(months_on(bound.months)).to_series(), self.dated)
 
-    def _counted(self, name: str, end: Callable[[Span], date], more: int) -> pl.DataFrame:
-        """For each class of the stated date, one of its days, or the next, as numbers."""
+    def _days(self, name: str, end: Callable[[Span], date]) -> pl.Series:
+        """For each class of the stated date, one of its days."""
         assert self.dated is not None
-
-        def number(meaning: Meaning, part: str) -> int:
-            day = end(meaning.value) if meaning.value is not None else SOME_DAY
-            return counted(day + timedelta(days=more))[part]
-
-        return pl.DataFrame(
-            [
-                self.dated.table(f"{part} {name}", partial(number, part=part)).alias(part)
-                for part in (DAY, MONTH, DAY_OF_MONTH)
-            ]
+        return self.dated.table(
+            f"{name} day", lambda each: (end(each.value) if each.value is not None else SOME_DAY).toordinal()
         )
 
     def key(self, matters: pl.Expr) -> Iterator[pl.Expr]:

@@ -6,7 +6,6 @@ limits change places.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from itertools import pairwise
 
 import polars as pl
@@ -16,29 +15,28 @@ from coverline.batch.policies import Policies
 from coverline.batch.readings import SILENT
 from coverline.batch.service_days import Number
 from coverline.batch.service_table import SERVICE, ServiceTable
-from coverline.batch.times import DAY, FIRST_DAY, Time, first_day, last_day
+from coverline.batch.times import DAY, FIRST_DAY, Time, dates, first_day, last_day
 from coverline.decide.days import days_of
 from coverline.model.quantity import Span
 
 ROW, VAGUE, DAYS = "row", "vague", "days"
-# From when on Polars counts days.
-UNIX_EPOCH = date(1970, 1, 1)
 
 
 class TurningDays:
-    """Gives each row's days; `changing` are numbers of a day whose change can change an answer."""
+    """Gives each row's days; `order` tells apart days with limits in another order."""
 
     def __init__(
         self,
         columns: Mapping[str, Column],
         times: list[Time],
         policies: Policies,
-        changing: tuple[Number, ...],
+        order: Number,
     ) -> None:
         self._service = columns[SERVICE]
         self._times = times
         self._bounds = policies.bounds_of
-        self._changing = changing
+        self._turns = frozenset(policies.turns)
+        self._order = order if policies.uneven_bounds else None
         self._tables = ServiceTable(self._service, first_day), ServiceTable(self._service, last_day)
         self._of_calendar: dict[tuple[int, bool], list[int]] = {}
 
@@ -67,17 +65,17 @@ class TurningDays:
         known = self._of_calendar
         if (service, every) not in known:
             days = [day.toordinal() for day in days_of(self._service.reading.meanings[service].value)]
-            known[service, every] = days if every else [days[0], *self._turns(days)]
+            known[service, every] = days if every else [days[0], *self._turning(days)]
         return known[service, every]
 
-    def _turns(self, days: list[int]) -> Iterator[int]:
-        """The days on which something differs from the day before."""
-        classes = self._classes(pl.Series(days))
-        for number in self._changing:
-            found = [number(self._service.reading.meanings[each]) for each in classes]
-            yield from (
-                day for day, (before, now) in zip(days[1:], pairwise(found), strict=True) if now != before
-            )
+    def _turning(self, days: list[int]) -> Iterator[int]:
+        """The days on which a version changes, or the order of limits is not that of the day before."""
+        yield from self._turns.intersection(days)
+        if self._order is not None:
+            meanings = self._service.reading.meanings
+            found = [self._order(meanings[each]) for each in self._classes(pl.Series(days))]
+            neighbours = zip(days[1:], pairwise(found), strict=True)
+            yield from (day for day, (before, now) in neighbours if now != before)
 
     def _of_times(self, rows: pl.DataFrame) -> Iterator[pl.DataFrame]:
         """The days on which what is stated of a time passes the day of service or a limit before it."""
@@ -93,10 +91,5 @@ class TurningDays:
     def _classes(self, days: pl.Series) -> pl.Series:
         """The class of each day, as of a date of service that is that day."""
         known = days.unique()
-        classes = [self._service.reading.class_of_value(Span.exactly(each)) for each in _dates(known)]
+        classes = [self._service.reading.class_of_value(Span.exactly(each)) for each in dates(known)]
         return days.replace_strict(known, pl.Series(classes, dtype=pl.UInt32))
-
-
-def _dates(days: pl.Series) -> pl.Series:
-    """Numbered days as dates."""
-    return (days - UNIX_EPOCH.toordinal()).cast(pl.Date)
