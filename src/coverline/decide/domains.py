@@ -13,6 +13,9 @@ from coverline.model.criteria import Amount, Elapsed, Includes, Relation, Test
 from coverline.model.quantity import Span, back
 from coverline.model.vocabulary import Kind, Vocabulary
 
+# Choices depend on the values of tied facts, of which percentages can be any number.
+MOST_KEPT = 10_000
+
 
 class Domains:
     """The facts of a vocabulary as the tests of some criteria read them, in the order of `tests`.
@@ -28,6 +31,7 @@ class Domains:
         self._limits: dict[tuple[str, date], tuple[date, ...]] = {}
         self._distances: dict[tuple[str, date], tuple[int, ...]] = {}
         self._outlooks: dict[object, frozenset[object]] = {}
+        self._choices: dict[object, tuple[Value, ...]] = {}
         self.read = tuple(dict.fromkeys(vocabulary.variable(test.fact) for test in tests))
         for test in (
             *tests,
@@ -50,6 +54,14 @@ class Domains:
             known = situation.values.get(variable, Span(None, situation.day))
             assert isinstance(known, Span)
             return tuple(cut(known, self.limits(variable, situation.day)))
+        known_of = tuple(situation.values.get(each) for each in self.consequences.tied.get(variable, ()))
+        if (variable, known_of) not in self._choices:
+            if len(self._choices) >= MOST_KEPT:
+                self._choices.clear()
+            self._choices[variable, known_of] = self._consistent(variable, situation)
+        return self._choices[variable, known_of]
+
+    def _consistent(self, variable: str, situation: Situation) -> tuple[Value, ...]:
         relations = self.relations.get(variable, ())
         classes = {
             tuple(truth(each, value, situation.day) for each in relations): value

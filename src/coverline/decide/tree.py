@@ -15,7 +15,9 @@ Evidence = Mapping[str, tuple[Known, ...]]
 
 
 class Tree:
-    """Criteria numbered from 0 in printed order; `children` and `variables` are by number.
+    """Criteria numbered from 0 in printed order; `children`, `ends` and `variables` are by number.
+
+    What stands below a node has the numbers from its own to its end.
 
     A leaf's variable is what its test reads; groups and fixed results have none. `evaluate` gives every
     node's Kleene result, `explained` also the tree with them: by walking, until faster ways are put there.
@@ -26,6 +28,7 @@ class Tree:
         self.vocabulary = vocabulary
         self.nodes = walk(criterion)
         self.children = tuple(_numbered(self.nodes))
+        self.ends = tuple(number + len(walk(node)) for number, node in enumerate(self.nodes))
         self.variables = tuple(
             vocabulary.variable(node.body.fact) if isinstance(node.body, Test) else None
             for node in self.nodes
@@ -66,12 +69,14 @@ class Tree:
 
     def open_leaves(self, results: Results, root: int = 0) -> Iterator[int]:
         """The unknown tests that can still settle the node `root`: those with only open nodes above."""
-        if results[root] is not Truth.UNKNOWN:
-            return
-        if not self.children[root]:
-            yield root
-        for child in self.children[root]:
-            yield from self.open_leaves(results, child)
+        number, end = root, self.ends[root]
+        while number < end:
+            if results[number] is not Truth.UNKNOWN:
+                number = self.ends[number]
+                continue
+            if not self.children[number]:
+                yield number
+            number += 1
 
 
 def _numbered(nodes: tuple[Criterion, ...]) -> Iterator[tuple[int, ...]]:

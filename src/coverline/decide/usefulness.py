@@ -17,18 +17,18 @@ TECHNIQUE, DATE_OF_SERVICE = "technique", "date_of_service"
 
 def deciding_share(variable: str, inquiry: Inquiry) -> Fraction:
     """The share of a fact's answers after which the outcome is decided."""
-    left = tuple(answers(variable, inquiry))
-    decided = sum(len(inquiry.outcomes_of(each)) == 1 for each in left)
-    return Fraction(decided, len(left))
+    if variable == DATE_OF_SERVICE:
+        left: list[tuple[tuple[Prospect, ...], int]] = [((each,), each.days) for each in inquiry.prospects]
+    else:
+        left = [(prospects, 1) for prospects in answers(variable, inquiry)]
+    decided = sum(count for prospects, count in left if len(inquiry.outcomes_of(prospects)) == 1)
+    return Fraction(decided, sum(count for _, count in left))
 
 
 def answers(variable: str, inquiry: Inquiry) -> Iterator[tuple[Prospect, ...]]:
-    """What each possible answer to a question leaves of the prospects, all of them equally likely."""
+    """What each possible answer on a technique or a fact leaves of the prospects, all equally likely."""
     prospects = inquiry.prospects
-    if variable == DATE_OF_SERVICE:
-        for prospect in prospects:
-            yield from ((prospect,),) * prospect.days
-    elif variable == TECHNIQUE:
+    if variable == TECHNIQUE:
         for technique in inquiry.part.techniques:
             yield tuple(
                 Prospect(

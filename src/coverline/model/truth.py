@@ -12,6 +12,9 @@ class Truth(Enum):
     NO = "no"
     UNKNOWN = "unknown"
 
+    # There is one of each, and results are looked up by the thousand.
+    __hash__ = object.__hash__
+
     @classmethod
     def of(cls, value: bool) -> "Truth":
         """The truth of something that is known."""
