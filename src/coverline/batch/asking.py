@@ -8,7 +8,7 @@ import polars as pl
 
 from coverline.batch.classes import Column
 from coverline.batch.distinct import Kinds
-from coverline.batch.readings import SILENT
+from coverline.batch.readings import LEARNING, SILENT
 from coverline.model.case import Case, Known, Service
 from coverline.model.quantity import Span
 
@@ -76,10 +76,14 @@ class Numbered(Generic[T]):
 
     def number(self, thing: T) -> int:
         """The number of a thing."""
-        found = self._numbers.setdefault(thing, len(self.all))
-        if found == len(self.all):
-            self.all.append(thing)
-        return found
+        found = self._numbers.get(thing)
+        if found is not None:
+            return found
+        with LEARNING:
+            if thing not in self._numbers:
+                self.all.append(thing)
+                self._numbers[thing] = len(self.all) - 1
+            return self._numbers[thing]
 
 
 class Asked(Generic[T]):

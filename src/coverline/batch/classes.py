@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from coverline.batch.distinct import Kinds
-from coverline.batch.readings import SILENT, Meaning, Reading
+from coverline.batch.readings import LEARNING, SILENT, Meaning, Reading
 
 NUMBER = pl.Int32
 # Stands before all texts, so that a text's place in the list is the number of its class where classes are met
@@ -32,9 +32,11 @@ class Texts:
         """The number of every text; null stays null."""
         found = texts.cast(self._type, strict=False)
         if found.null_count() > texts.null_count():
-            self.known += texts.filter(found.is_null()).drop_nulls().unique(maintain_order=True).to_list()
-            self._type = pl.Enum(self.known)
-            found = texts.cast(self._type)
+            with LEARNING:
+                new = texts.filter(texts.cast(self._type, strict=False).is_null()).drop_nulls()
+                self.known += new.unique(maintain_order=True).to_list()
+                self._type = pl.Enum(self.known)
+                found = texts.cast(self._type)
         return found.to_physical()
 
 
@@ -71,21 +73,22 @@ class Column:
     def table(self, name: str, value: Callable[[Meaning], Any], dtype: Any = NUMBER) -> pl.Series:
         """What `value` says of each class, in the order of their numbers."""
         kept = self._tables.get(name)
-        if kept is None:
-            kept = pl.Series(name, dtype=dtype)
-        if len(kept) < len(self.reading.meanings):
-            more = [value(each) for each in self.reading.meanings[len(kept) :]]
-            kept = pl.concat([kept, pl.Series(name, more, dtype=dtype)])
-            self._tables[name] = kept
+        if kept is None or len(kept) < len(self.reading.meanings):
+            with LEARNING:
+                kept = self._tables.get(name, pl.Series(name, dtype=dtype))
+                more = [value(each) for each in self.reading.meanings[len(kept) :]]
+                kept = pl.concat([kept, pl.Series(name, more, dtype=dtype)])
+                self._tables[name] = kept
         return kept
 
     def _of_texts(self, cells: pl.Series) -> pl.Series:
         texts = self._texts.numbers(cells)
         if len(self._numbers) < len(self._texts.known):
-            more = self._texts.known[len(self._numbers) :]
-            self._numbers += [self.reading.class_of(each) for each in more]
-            in_order = all(place == number for place, number in enumerate(self._numbers))
-            self._classes = None if in_order else small(self._numbers)
+            with LEARNING:
+                more = self._texts.known[len(self._numbers) :]
+                self._numbers += [self.reading.class_of(each) for each in more]
+                in_order = all(place == number for place, number in enumerate(self._numbers))
+                self._classes = None if in_order else small(self._numbers)
         return texts if self._classes is None else self._classes.gather(texts)
 
     def _of_values(self, cells: pl.Series) -> pl.Series:
@@ -94,9 +97,8 @@ class Column:
         return cells.replace_strict(distinct, numbers, default=None, return_dtype=numbers.dtype)
 
     def _of_yes_no(self, cells: pl.Series) -> pl.Series:
-        no, yes = (self.reading.class_of(each) for each in ("false", "true"))
-        result = pl.when(cells).then(pl.lit(yes, pl.UInt8)).when(~cells).then(pl.lit(no, pl.UInt8))
-        return pl.select(result).to_series()
+        yes, no = (pl.lit(self.reading.class_of(each), pl.UInt8) for each in ("true", "false"))
+        return pl.select(pl.when(cells).then(yes).when(~cells).then(no)).to_series()
 
     def _of_lists(self, cells: pl.Series) -> pl.Series:
         """Lists as the numbers of their members, 0 where there are no more; an absent list is unlike all."""

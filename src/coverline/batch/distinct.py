@@ -1,10 +1,13 @@
 """Work done once for each distinct row of some columns of small numbers, and looked up for the others."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
 from math import prod
 
 import polars as pl
+
+from coverline.batch.readings import LEARNING
 
 # A table this large is filled and read by place; a larger one would be mostly empty, and is searched instead.
 LARGEST_TABLE = 1 << 22
@@ -24,41 +27,54 @@ class Kinds:
     """
 
     def __init__(self) -> None:
-        self._radices: tuple[int, ...] = ()
-        self._table = pl.Series(dtype=pl.Int32)
+        self._table = _Table((), pl.Series(dtype=pl.Int32))
 
     def numbers(self, columns: Columns, number: Number) -> pl.Series:
         """A number for every row; `number` is asked for the first row of each kind that is new."""
-        radices = tuple(map(max, zip_longest(map(_above, columns), self._radices, fillvalue=1)))
+        table = self._table
+        radices = tuple(map(max, zip_longest(map(_above, columns), table.radices, fillvalue=1)))
         if prod(radices) > LARGEST_TABLE:
-            return each_once(columns, number)
-        if radices != self._radices:
-            self._grow(radices)
-        packed = _joined(columns, radices)
-        found = self._table.gather(packed)
-        is_new = found == _NEW
-        if not is_new.any():
-            return found
-        self._learn(packed, is_new.arg_true(), number)
-        return self._table.gather(packed)
+            with LEARNING:
+                return each_once(columns, number)
+        if radices == table.radices:
+            found = table.numbers.gather(_joined(columns, radices))
+            if not (found == _NEW).any():
+                return found
+        with LEARNING:
+            return self._learned(columns, number)
 
-    def _learn(self, packed: pl.Series, places: pl.Series, number: Number) -> None:
+    def _learned(self, columns: Columns, number: Number) -> pl.Series:
+        """The numbers of all rows, after those of new kinds are asked for."""
+        known = self._table.radices
+        radices = tuple(map(max, zip_longest(map(_above, columns), known, fillvalue=1)))
+        table = self._table if radices == known else self._table.grown(radices)
+        packed = _joined(columns, radices)
+        places = (table.numbers.gather(packed) == _NEW).arg_true()
         kinds = packed.gather(places)
         first = kinds.arg_unique()
         numbers = pl.Series(number(places.gather(first).to_list()), dtype=pl.Int32)
-        self._table = self._table.scatter(kinds.gather(first), numbers)
+        self._table = _Table(radices, table.numbers.scatter(kinds.gather(first), numbers))
+        return self._table.numbers.gather(packed)
 
-    def _grow(self, radices: tuple[int, ...]) -> None:
-        """Makes room for larger numbers in the columns; every kind keeps its number."""
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The number of each kind at the place that its columns' numbers come to."""
+
+    radices: tuple[int, ...]
+    numbers: pl.Series
+
+    def grown(self, radices: tuple[int, ...]) -> "_Table":
+        """The table with room for larger numbers in the columns; every kind keeps its number."""
         grown = pl.repeat(_NEW, prod(radices), dtype=pl.Int32, eager=True)
-        kinds = rest = (self._table != _NEW).arg_true()
+        kinds = rest = (self.numbers != _NEW).arg_true()
         if len(kinds):
             parts = []
-            for radix in self._radices:
+            for radix in self.radices:
                 parts.append(rest % radix)
                 rest = rest // radix
-            grown = grown.scatter(_joined(parts, radices), self._table.gather(kinds))
-        self._radices, self._table = radices, grown
+            grown = grown.scatter(_joined(parts, radices), self.numbers.gather(kinds))
+        return _Table(radices, grown)
 
 
 # What a table holds where nothing has been learned yet.

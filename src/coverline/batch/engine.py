@@ -1,7 +1,6 @@
 """The answers to a frame of rows: class numbers, expressions, and decide once for each different rest."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from threading import Lock
 from typing import Any
 
 import polars as pl
@@ -60,7 +59,6 @@ class Engine:
         )
         self.criterion_columns = Criteria(self.policies, self.patterns, self.preparation)
         self.each_day = EachDay(self)
-        self._one_at_a_time = Lock()
         self._values: dict[str, Numbered[Any]] = {}
 
     @property
@@ -74,11 +72,7 @@ class Engine:
         return (*fields, *(self.forest.add_test(each) for each in of_facts))
 
     def answers(self, frame: pl.DataFrame, wanted: Sequence[str]) -> pl.DataFrame:
-        """The wanted columns of the answers to all rows, in their order; one frame at a time."""
-        with self._one_at_a_time:
-            return self._answers(frame, wanted)
-
-    def _answers(self, frame: pl.DataFrame, wanted: Sequence[str]) -> pl.DataFrame:
+        """The wanted columns of the answers to all rows, in their order."""
         classes = self.preparation.classes(frame)
         prepared = self.preparation.prepared(classes)
         on_a_day, spread, by_day = self.preparation.answerable(prepared)

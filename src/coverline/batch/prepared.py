@@ -1,7 +1,6 @@
 """Rows made ready for the tests of criteria: what their cells say, what follows, when things began."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -85,10 +84,7 @@ class Preparation:
     def classes(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Every column's class numbers; a column that is not there says nothing."""
         names = [name for name in self.names if name in frame.columns]
-        # The engine computes outside of Python, so that columns are read side by side.
-        with ThreadPoolExecutor(pl.thread_pool_size()) as readers:
-            there = list(readers.map(lambda name: self.columns[name].classes(frame[name]), names))
-        return pl.DataFrame(there).with_columns(
+        return pl.DataFrame([self.columns[name].classes(frame[name]) for name in names]).with_columns(
             pl.lit(SILENT, dtype=pl.UInt8).alias(name) for name in self.columns if name not in frame.columns
         )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from threading import RLock
 from typing import Any
 
 from coverline.batch.rows import Cell, holding_several, node_of, scalar, told
@@ -14,6 +15,8 @@ from coverline.model.vocabulary import Vocabulary
 from coverline.problem import Unreadable
 
 SILENT = 0
+# Held by whoever adds to what is known: several frames are answered at a time.
+LEARNING = RLock()
 UPPER = ("state", "level")
 SPELLED = ("code", "diagnoses")
 
@@ -85,10 +88,11 @@ class Reading:
         return self._class(("value", key), Meaning(cell, value))
 
     def _class(self, key: Hashable, meaning: Meaning) -> int:
-        if key not in self._classes:
-            self._classes[key] = len(self.meanings)
-            self.meanings.append(meaning)
-        return self._classes[key]
+        with LEARNING:
+            if key not in self._classes:
+                self.meanings.append(meaning)
+                self._classes[key] = len(self.meanings) - 1
+            return self._classes[key]
 
     def _value(self, node: Node) -> Any:
         if self.column in self._vocabulary.facts:

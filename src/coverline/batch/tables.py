@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from os import environ
@@ -20,6 +21,8 @@ from coverline.library.content import Content
 
 # Rows that are answered at a time: enough to be fast, few enough to need little memory.
 CHUNK = 1_000_000
+# Fewer are not worth being answered side by side.
+SMALLEST = 100_000
 
 
 def decide(
@@ -67,8 +70,12 @@ def engine_of(library: Library) -> Engine:
 
 def _answers(frame: pl.DataFrame, library: Library, added: Sequence[str]) -> pl.DataFrame:
     engine = engine_of(library)
-    parts = [engine.answers(part, added) for part in frame.iter_slices(CHUNK)]
-    return pl.concat(parts) if parts else engine.answers(frame, added)
+    threads = pl.thread_pool_size()
+    size = max(SMALLEST, min(CHUNK, -(-frame.height // threads)))
+    if frame.height <= size:
+        return engine.answers(frame, added)
+    with ThreadPoolExecutor(threads) as answerers:
+        return pl.concat(answerers.map(lambda part: engine.answers(part, added), frame.iter_slices(size)))
 
 
 def _type(name: str) -> pl.DataType | type[pl.DataType]:
