@@ -151,7 +151,9 @@ class Answered:
         known, with_missing = self._engine.opened, "missing" in self._wanted
         if (leads, with_missing) not in known:
             patterns = [self._engine.patterns[each.tree] for each in questions if each.tree is not None]
-            known[leads, with_missing] = Opened(leads, patterns, self._engine.policies, with_missing)
+            known[leads, with_missing] = Opened(
+                leads, patterns, self._engine.policies, self._engine.forest, with_missing
+            )
         return known[leads, with_missing]
 
     def _put(self, places: pl.Series, rest: pl.Series, opened: Opened) -> None:

@@ -87,11 +87,21 @@ class Numbered(Generic[T]):
 
 
 class Asked(Generic[T]):
-    """Answers by what they depend on; `answers` are the different ones, in the order of their numbers."""
+    """Answers by what they depend on; `answers` are the different ones, in the order of their numbers.
 
-    def __init__(self, answer: Callable[[Rows, int], T], *known: T) -> None:
+    `answer` gives that of a row; `together`, where given, first gives those of rows in some places that it
+    can tell at once, and None for the others.
+    """
+
+    def __init__(
+        self,
+        answer: Callable[[Rows, int], T],
+        *known: T,
+        together: Callable[[Rows, list[int]], Sequence[T | None]] | None = None,
+    ) -> None:
         self.answers: Numbered[T] = Numbered(*known)
         self._answer = answer
+        self._together = together
         self._by_key: dict[tuple[int, ...], int] = {}
         self._kinds = Kinds()
 
@@ -100,11 +110,14 @@ class Asked(Generic[T]):
 
         def number(first: list[int]) -> list[int]:
             known = pl.DataFrame({str(at): key.gather(first) for at, key in enumerate(keys)}).rows()
-            return [self._number(key, row, rows) for key, row in zip(known, first, strict=True)]
+            new = [place for place, key in zip(first, known, strict=True) if key not in self._by_key]
+            told = dict(zip(new, self._together(rows, new), strict=True)) if self._together and new else {}
+            for key, row in zip(known, first, strict=True):
+                if key not in self._by_key:
+                    found = told.get(row)
+                    self._by_key[key] = self.answers.number(
+                        self._answer(rows, row) if found is None else found
+                    )
+            return [self._by_key[key] for key in known]
 
         return self._kinds.numbers(keys, number)
-
-    def _number(self, key: tuple[int, ...], row: int, rows: Rows) -> int:
-        if key not in self._by_key:
-            self._by_key[key] = self.answers.number(self._answer(rows, row))
-        return self._by_key[key]

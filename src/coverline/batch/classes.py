@@ -9,9 +9,11 @@ from coverline.batch.distinct import Kinds
 from coverline.batch.readings import LEARNING, SILENT, Meaning, Reading
 
 NUMBER = pl.Int32
-# Stands before all texts, so that a text's place in the list is the number of its class where classes are met
-# in the same order. No cell holds it.
+# Stands before all texts, so that a text's place in the list is the number of its class where classes are
+# met in the same order. No cell holds it.
 _BEFORE = "\0silent"
+# So many rows are looked at first: they have most of the texts, and for others all is looked at twice.
+FIRST_LOOK = 20_000
 
 
 def small(numbers: Sequence[int]) -> pl.Series:
@@ -30,14 +32,19 @@ class Texts:
 
     def numbers(self, texts: pl.Series) -> pl.Series:
         """The number of every text; null stays null."""
+        if len(self.known) == 1:
+            self._learn(texts.head(FIRST_LOOK))
         found = texts.cast(self._type, strict=False)
         if found.null_count() > texts.null_count():
-            with LEARNING:
-                new = texts.filter(texts.cast(self._type, strict=False).is_null()).drop_nulls()
-                self.known += new.unique(maintain_order=True).to_list()
-                self._type = pl.Enum(self.known)
-                found = texts.cast(self._type)
+            self._learn(texts.filter(found.is_null()))
+            found = texts.cast(self._type)
         return found.to_physical()
+
+    def _learn(self, texts: pl.Series) -> None:
+        with LEARNING:
+            new = texts.filter(texts.cast(self._type, strict=False).is_null()).drop_nulls()
+            self.known += new.unique(maintain_order=True).to_list()
+            self._type = pl.Enum(self.known)
 
 
 class Column:

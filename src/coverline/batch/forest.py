@@ -7,10 +7,11 @@ from typing import Any
 import narwhals as nw
 
 from coverline.batch.classes import Column
-from coverline.batch.expressions import joined, test_result
+from coverline.batch.expressions import constant, joined, test_result
 from coverline.decide.tree import Tree
 from coverline.model.criteria import AtLeast, Criterion, Elapsed, Fixed, Test, parts_of
 from coverline.model.quantity import Duration
+from coverline.model.truth import Truth
 from coverline.model.vocabulary import Vocabulary
 
 
@@ -68,11 +69,21 @@ class Forest:
         frame = frame.with_columns(
             **{name: self._test(test, columns) for test, name in self.tests.items() if name in needed}
         )
+        return self._joined(frame, needed)
+
+    def _joined(self, frame: nw.DataFrame[Any], needed: Container[str]) -> nw.DataFrame[Any]:
         for layer in self.layers:
             frame = frame.with_columns(
                 **{name: joined(node, below) for name, (node, below) in layer.items() if name in needed}
             )
         return frame
+
+    def joined_again(
+        self, frame: nw.DataFrame[Any], results: Mapping[str, Truth], needed: Container[str]
+    ) -> nw.DataFrame[Any]:
+        """The frame with other results of some tests, and of the needed groups above them."""
+        frame = frame.with_columns(**{name: constant(each) for name, each in results.items()})
+        return self._joined(frame, needed)
 
     def needed(self, wanted: Iterable[str]) -> set[str]:
         """Some tests and groups, and all that these need."""

@@ -1,13 +1,14 @@
 """Tables in and out: the reader's own kind of frame gains the columns of the answers."""
 
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from os import environ
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import narwhals as nw
 import polars as pl
@@ -21,8 +22,13 @@ from coverline.library.content import Content
 
 # Rows that are answered at a time: enough to be fast, few enough to need little memory.
 CHUNK = 1_000_000
+# Of a table that is read as it is answered; smaller, for all its columns are held.
+BATCH = 250_000
 # Fewer are not worth being answered side by side.
 SMALLEST = 100_000
+
+T = TypeVar("T")
+U = TypeVar("U")
 
 
 def decide(
@@ -69,13 +75,12 @@ def engine_of(library: Library) -> Engine:
 
 
 def _answers(frame: pl.DataFrame, library: Library, added: Sequence[str]) -> pl.DataFrame:
+    """The answers to the rows of a frame, in their order."""
     engine = engine_of(library)
-    threads = pl.thread_pool_size()
-    size = max(SMALLEST, min(CHUNK, -(-frame.height // threads)))
+    size = max(SMALLEST, min(CHUNK, -(-frame.height // pl.thread_pool_size())))
     if frame.height <= size:
         return engine.answers(frame, added)
-    with ThreadPoolExecutor(threads) as answerers:
-        return pl.concat(answerers.map(lambda part: engine.answers(part, added), frame.iter_slices(size)))
+    return pl.concat(side_by_side(frame.iter_slices(size), lambda part: engine.answers(part, added)))
 
 
 def _type(name: str) -> pl.DataType | type[pl.DataType]:
@@ -88,23 +93,40 @@ def _type(name: str) -> pl.DataType | type[pl.DataType]:
 Answer = Callable[[pl.DataFrame], pl.DataFrame]
 
 
+def side_by_side(parts: Iterable[T], answer: Callable[[T], U]) -> Iterator[U]:
+    """The answers to some parts in their order, as many at a time as there are cores."""
+    threads = pl.thread_pool_size()
+    waiting: deque[Future[U]] = deque()
+    with ThreadPoolExecutor(threads) as answerers:
+        for part in parts:
+            waiting.append(answerers.submit(answer, part))
+            if len(waiting) > threads:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
 def _lazily(frame: pl.LazyFrame, library: Library, added: Sequence[str]) -> pl.LazyFrame:
     """The answers when they are collected: some rows at a time, and only the columns that are used."""
-    schema = pl.Schema({**frame.collect_schema(), **{name: _type(name) for name in added}})
+    names = frame.collect_schema()
+    schema = pl.Schema({**names, **{name: _type(name) for name in added}})
+    engine = engine_of(library)
 
     def source(
         used: list[str] | None, predicate: pl.Expr | None, most: int | None, _: int | None
     ) -> Iterator[pl.DataFrame]:
-        answers = [name for name in added if used is None or name in used]
-        left = most
-        for part in frame.collect_batches(chunk_size=CHUNK, maintain_order=True):
-            rows = part if left is None else part.head(left)
-            left = None if left is None else left - len(rows)
-            found = pl.concat([rows, _answers(rows, library, answers)], how="horizontal") if answers else rows
-            found = found if used is None else found.select(used)
-            yield found if predicate is None else found.filter(predicate)
-            if left == 0:
-                return
+        kept = list(schema) if used is None else used
+        answers = [name for name in added if name in kept]
+        needed = {*kept, *(known_columns(library.vocabulary) if answers else ())}
+        rows = frame.select(name for name in names if name in needed)
+        rows = rows if most is None else rows.head(most)
+
+        def answered(part: pl.DataFrame) -> pl.DataFrame:
+            found = [engine.answers(part, answers)] if answers else []
+            whole = pl.concat([part, *found], how="horizontal").select(kept)
+            return whole if predicate is None else whole.filter(predicate)
+
+        yield from side_by_side(rows.collect_batches(chunk_size=BATCH, maintain_order=True), answered)
 
     return register_io_source(source, schema=schema)
 

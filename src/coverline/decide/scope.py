@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from coverline.decide.fields import Fields, holds
+from coverline.model.criteria import Among
 from coverline.model.policy import HandOver, Pointer, PolicyVersion
 from coverline.model.vocabulary import Vocabulary
 
@@ -43,8 +44,8 @@ def handed_over(
 def _first_for_each(
     version: PolicyVersion, technique: str, fields: Fields, vocabulary: Vocabulary
 ) -> Iterator[HandOver | None]:
-    for product in sorted(fields.possible["product"]):
-        for state in sorted(fields.possible["state"]):
+    for product in _told_apart("product", version, fields):
+        for state in _told_apart("state", version, fields):
             known = fields.being(product=product, state=state, technique=technique)
             yield next(
                 (
@@ -54,3 +55,17 @@ def _first_for_each(
                 ),
                 None,
             )
+
+
+def _told_apart(field: str, version: PolicyVersion, fields: Fields) -> tuple[str, ...]:
+    """Values that a field can have, one of each kind that the conditions of hand-overs tell apart."""
+    asked = [
+        test.relation.values
+        for each in version.scope.hands_over
+        for test in each.when
+        if test.fact == field and isinstance(test.relation, Among)
+    ]
+    kinds: dict[tuple[bool, ...], str] = {}
+    for value in sorted(fields.possible[field]):
+        kinds.setdefault(tuple(value in values for values in asked), value)
+    return tuple(kinds.values())
