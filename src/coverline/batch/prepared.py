@@ -84,7 +84,9 @@ class Preparation:
     def classes(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Every column's class numbers; a column that is not there says nothing."""
         names = [name for name in self.names if name in frame.columns]
-        return pl.DataFrame([self.columns[name].classes(frame[name]) for name in names]).with_columns(
+        # In one piece, for all that follows is put beside them.
+        stated = pl.DataFrame([self.columns[name].classes(frame[name]) for name in names]).rechunk()
+        return stated.with_columns(
             pl.lit(SILENT, dtype=pl.UInt8).alias(name) for name in self.columns if name not in frame.columns
         )
 

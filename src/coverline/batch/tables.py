@@ -80,7 +80,9 @@ def _answers(frame: pl.DataFrame, library: Library, added: Sequence[str]) -> pl.
     size = max(SMALLEST, min(CHUNK, -(-frame.height // pl.thread_pool_size())))
     if frame.height <= size:
         return engine.answers(frame, added)
-    return pl.concat(side_by_side(frame.iter_slices(size), lambda part: engine.answers(part, added)))
+    parts = side_by_side(frame.iter_slices(size), lambda part: engine.answers(part, added))
+    # In one piece, so that nobody who selects from it has to cut the reader's rows anew.
+    return pl.concat(parts, rechunk=True)
 
 
 def _type(name: str) -> pl.DataType | type[pl.DataType]:
