@@ -50,6 +50,8 @@ def many_policies(folder: Path) -> Path:
 
 def _multiply_payers(file: Path) -> None:
     yaml = YAML()
+    yaml.preserve_quotes = True
+    yaml.width = 1000
     vocabulary = yaml.load(file)
     payers = vocabulary["payers"]
     vocabulary["payers"] = {

@@ -11,7 +11,7 @@ from coverline.batch.classes import NUMBER, small
 from coverline.batch.columns import ANSWERS
 from coverline.batch.expressions import balanced, closed
 from coverline.batch.opened import Opened
-from coverline.batch.prepared import STANDING, TECHNIQUES
+from coverline.batch.prepared import PRODUCT_KIND, STANDING, STATE_KIND, TECHNIQUES
 from coverline.batch.readings import SILENT
 from coverline.batch.requests import Lead, Request
 from coverline.model.determination import Action, Outcome
@@ -20,8 +20,10 @@ from coverline.model.policy import Category
 if TYPE_CHECKING:
     from coverline.batch.engine import Engine
 
-SCOPE = ("product", "state", TECHNIQUES)
+SCOPE = (PRODUCT_KIND, STATE_KIND, TECHNIQUES)
 REQUEST = ("payer", STANDING, *SCOPE)
+# What these tell as far as conditions ask of it.
+OF_SCOPE = ("product", "state", TECHNIQUES)
 OUTCOMES = tuple(
     each.value for each in (Outcome.MET, Outcome.NOT_MET, Outcome.NEEDS_INFORMATION, Outcome.NOT_APPLICABLE)
 )
@@ -192,7 +194,7 @@ class Answered:
     def _categories(self) -> Numbers:
         """What the policy calls the service; only what is met or not met is called something."""
         engine = self._engine
-        beyond = [name for name in engine.category_conditions if name not in SCOPE]
+        beyond = [name for name in engine.category_conditions if name not in OF_SCOPE]
         if beyond:
             unmet = engine.categories.numbers(self._rows, self._rows.keys((*REQUEST, *beyond)))
             names: Sequence[str | None] = engine.categories.answers.all

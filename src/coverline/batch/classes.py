@@ -12,6 +12,8 @@ NUMBER = pl.Int32
 # Stands before all texts, so that a text's place in the list is the number of its class where classes are
 # met in the same order. No cell holds it.
 _BEFORE = "\0silent"
+# Larger numbers are none that many rows share.
+MOST_COUNTED = 1 << 16
 # So many rows are looked at first: they have most of the texts, and for others all is looked at twice.
 FIRST_LOOK = 20_000
 
@@ -53,7 +55,7 @@ class Column:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self._texts = Texts()
-        self._lists = Kinds()
+        self._lists, self._counts = Kinds(), Kinds()
         self._numbers = [SILENT]
         self._classes: pl.Series | None = None
         self._tables: dict[str, pl.Series] = {}
@@ -99,9 +101,20 @@ class Column:
         return texts if self._classes is None else self._classes.gather(texts)
 
     def _of_values(self, cells: pl.Series) -> pl.Series:
+        if cells.dtype.is_integer() and cells.is_between(0, MOST_COUNTED).all():
+            return self._of_counts(cells)
         distinct = cells.unique().drop_nulls()
         numbers = small([self.reading.class_of(each) for each in distinct.cast(pl.String)])
         return cells.replace_strict(distinct, numbers, default=None, return_dtype=numbers.dtype)
+
+    def _of_counts(self, cells: pl.Series) -> pl.Series:
+        """Of whole numbers from 0 that are not large; null is nothing."""
+
+        def number(first: list[int]) -> list[int]:
+            texts = cells.gather(first).cast(pl.String)
+            return [self.reading.class_of(each) for each in texts]
+
+        return self._counts.numbers([(cells.cast(pl.Int64) + 1).fill_null(0)], number).cast(pl.UInt32)
 
     def _of_yes_no(self, cells: pl.Series) -> pl.Series:
         yes, no = (pl.lit(self.reading.class_of(each), pl.UInt8) for each in ("true", "false"))
@@ -109,22 +122,25 @@ class Column:
 
     def _of_lists(self, cells: pl.Series) -> pl.Series:
         """Lists as the numbers of their members, 0 where there are no more; an absent list is unlike all."""
-        listed = self._members(cells)
-        lengths = listed.list.len()
+        lengths = cells.list.len()
         longest = lengths.max() or 0
         assert isinstance(longest, int)
-        places = [listed.list.get(place, null_on_oob=True).fill_null(0) for place in range(longest)]
+        places = self._members(cells, longest)
         columns = [(lengths + 1).fill_null(0), *places]
         numbers = self._lists.numbers(columns, lambda first: [self._class(cells[row]) for row in first])
         return numbers.cast(pl.UInt32)
 
-    def _members(self, cells: pl.Series) -> pl.Series:
-        """Each list's members by their numbers, one that is null as if it said nothing."""
-        members = cells.explode()
-        self._texts.numbers(members.fill_null("") if members.null_count() else members)
+    def _members(self, cells: pl.Series, longest: int) -> list[pl.Series]:
+        """The number of the member at each place, 0 where there is none; one that is null says nothing."""
+        unknown = len(self._texts.known)
         kind = pl.Enum(self._texts.known)
-        number = pl.element().fill_null("").cast(kind, strict=False).to_physical().cast(pl.UInt32)
-        return cells.to_frame().select(pl.all().list.eval(number)).to_series()
+        number = pl.element().fill_null("").cast(kind, strict=False).to_physical().cast(NUMBER)
+        listed = cells.to_frame().select(pl.all().list.eval(number.fill_null(unknown))).to_series()
+        places = [listed.list.get(place, null_on_oob=True).fill_null(0) for place in range(longest)]
+        if not any((each == unknown).any() for each in places):
+            return places
+        self._texts.numbers(pl.concat([cells.explode().fill_null(""), pl.Series([""])]))
+        return self._members(cells, longest)
 
     def _class(self, cell: pl.Series | None) -> int:
         return self.reading.class_of(None if cell is None else tuple(each or "" for each in cell))

@@ -5,6 +5,7 @@ from typing import Any
 
 from coverline.batch.policies import Policies
 from coverline.model.criteria import Among, Test
+from coverline.model.policy import PolicyVersion
 
 # The column that holds what a field can be, where it is not the field's own.
 COLUMNS = {"technique": "techniques"}
@@ -14,12 +15,9 @@ MERGED = ("product", "state", "setting")
 
 
 def scope_tests(policies: Policies) -> Iterator[Test]:
-    """The conditions of scope and of prior authorization."""
+    """The conditions of scope, of prior authorization and of what an unmet service is called."""
     for _, version in policies.versions:
-        for each in version.scope.hands_over:
-            yield from each.when
-        for rule in version.prior_authorization.rules if version.prior_authorization else ():
-            yield from rule.when
+        yield from _of_version(version)
 
 
 def category_tests(policies: Policies) -> Iterator[Test]:
@@ -44,7 +42,6 @@ def alike(column: str, policies: Policies) -> Callable[[Any], Hashable]:
         return lambda value: value
     every = (
         *scope_tests(policies),
-        *category_tests(policies),
         *finding_tests(policies, True),
         *finding_tests(policies, False),
     )
@@ -53,6 +50,31 @@ def alike(column: str, policies: Policies) -> Callable[[Any], Hashable]:
     }
     ordered = sorted(asked, key=sorted)
     return lambda value: tuple(value in values for values in ordered)
+
+
+def alike_in_scope(column: str, policies: Policies) -> Callable[[str, Any], Hashable]:
+    """What the values of a field are told apart by in scope, authorization and categories of a payer."""
+    asked = {
+        payer: {
+            test.relation.values: None
+            for version in plan.versions
+            for test in _of_version(version)
+            if test.fact == column and isinstance(test.relation, Among)
+        }
+        for payer, plan in policies.plans.items()
+    }
+    return lambda payer, value: tuple(value in values for values in asked[payer])
+
+
+def _of_version(version: PolicyVersion) -> Iterator[Test]:
+    """The conditions of scope, of prior authorization and of what an unmet service is called."""
+    for each in version.scope.hands_over:
+        yield from each.when
+    for rule in version.prior_authorization.rules if version.prior_authorization else ():
+        yield from rule.when
+    for position in version.positions:
+        for exception in position.otherwise.exceptions:
+            yield from exception.when
 
 
 def columns_asked(tests: Iterable[Test]) -> tuple[tuple[str, ...], tuple[Test, ...]]:

@@ -1,6 +1,6 @@
 """Rows made ready for the tests of criteria: what their cells say, what follows, when things began."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -9,7 +9,7 @@ from coverline.batch.asking import Asked, Numbered, Rows
 from coverline.batch.classes import Column, small
 from coverline.batch.closing import CLASH, Closing, tied_together
 from coverline.batch.columns import known_columns
-from coverline.batch.conditions import alike
+from coverline.batch.conditions import alike, alike_in_scope
 from coverline.batch.expressions import closed, first, last, limit
 from coverline.batch.policies import Policies
 from coverline.batch.readings import SILENT, Reading
@@ -34,8 +34,9 @@ from coverline.model.code import ProcedureCode
 from coverline.model.quantity import Duration
 
 TECHNIQUES, IN_FORCE, LEVEL_REGION = "techniques", "code_in_force", "level_region"
+REGION, PRODUCT_KIND, STATE_KIND = "region", "product:kind", "state:kind"
 # The version that a row falls to, and whether it is in force; SEVERAL where that is open.
-REGION, STANDING, SEVERAL = "region", "standing", 0
+STANDING, SEVERAL = "standing", 0
 
 
 class Answerable(NamedTuple):
@@ -79,6 +80,8 @@ class Preparation:
             LEVEL_REGION: self._level_regions(),
             REGION: self._regions(),
             STANDING: self._standings(),
+            PRODUCT_KIND: self._kinds("product"),
+            STATE_KIND: self._kinds("state"),
         }
 
     def classes(self, frame: pl.DataFrame) -> pl.DataFrame:
@@ -93,7 +96,7 @@ class Preparation:
     def prepared(self, classes: pl.DataFrame) -> pl.DataFrame:
         """The rows as they are on the last possible day of service, which for most is the only one."""
         stated = classes.drop(REGION, strict=False).with_columns(self._on_last.day())
-        frame = self.having(stated, (TECHNIQUES, REGION, STANDING))
+        frame = self.having(stated, (TECHNIQUES, REGION, STANDING, PRODUCT_KIND, STATE_KIND))
         frame = self._with_spans(frame, self._on_last)
         for number, closing in enumerate(self._closings):
             frame = frame.with_columns(closing.added(frame, f"{CLASH}:{number}"))
@@ -191,6 +194,16 @@ class Preparation:
             return self._eras.standing(rows.value("payer", row), rows.frame[ERA][row])
 
         return self._numbers(Asked(standing, None), ("payer", ERA))
+
+    def _kinds(self, column: str) -> Callable[[pl.DataFrame], pl.Series]:
+        """What a payer's policy tells apart of the values of a field."""
+        alike_for = alike_in_scope(column, self.policies)
+
+        def kind(rows: Rows, row: int) -> Hashable:
+            payer, value = rows.value("payer", row), rows.value(column, row)
+            return alike_for(payer, value) if payer in self.policies.plans and value is not None else None
+
+        return self._numbers(Asked(kind, None), ("payer", column))
 
     def _level_regions(self) -> Callable[[pl.DataFrame], pl.Series]:
         known: Numbered[str | None] = Numbered(None)
