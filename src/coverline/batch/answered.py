@@ -8,7 +8,6 @@ import polars as pl
 
 from coverline.batch.asking import Numbered, Rows
 from coverline.batch.classes import NUMBER, small
-from coverline.batch.columns import ANSWERS
 from coverline.batch.expressions import balanced, closed
 from coverline.batch.opened import Opened
 from coverline.batch.prepared import PRODUCT_KIND, STANDING, STATE_KIND, TECHNIQUES
@@ -28,6 +27,7 @@ OUTCOMES = tuple(
     each.value for each in (Outcome.MET, Outcome.NOT_MET, Outcome.NEEDS_INFORMATION, Outcome.NOT_APPLICABLE)
 )
 MET, NOT_MET, OPEN, ELSEWHERE = range(4)
+NO_TREE, SEVERAL_TREES = range(2)
 # What is done about each outcome.
 ACTIONS = tuple(
     each.value
@@ -39,8 +39,7 @@ Numbers = tuple[pl.Series, Sequence[Any]]
 class Answered:
     """The answers to some rows, as numbers and what these stand for.
 
-    Where `spread`, the rows have no single day of service; `settled` then says which of them have the same
-    answer on all possible days.
+    Where `spread`, the rows have no single day of service, and fall to one version on all of them.
     """
 
     def __init__(self, engine: "Engine", rows: Rows, wanted: Sequence[str], spread: bool = False) -> None:
@@ -52,7 +51,6 @@ class Answered:
         self._leads = leads.gather(self._requests)
         self._present = {number: engine.leads.all[number] for number in self._leads.unique().sort()}
         self._rows = self._evaluated(rows)
-        self.settled = pl.repeat(True, len(self._leads), dtype=pl.Boolean, eager=True)
         self._states = self._by_kleene()
         self._missing = pl.repeat(0, len(self._leads), dtype=NUMBER, eager=True)
         self._waiting: list[tuple[pl.Series, Opened]] = []
@@ -103,20 +101,8 @@ class Answered:
         """Asks of the rows that lead to some questions, and are open."""
         questions = _questions(leads)
         places = (here & (self._states == OPEN)).arg_true()
-        if self._spread and self._by_criterion:
-            self._note_unsettled(here, questions)
         if len(places):
             self._ask(places, leads, questions)
-
-    @property
-    def _by_criterion(self) -> bool:
-        return any(name not in ANSWERS for name in self._wanted)
-
-    def _note_unsettled(self, here: pl.Series, questions: tuple[Lead, ...]) -> None:
-        """Notes the rows in which a test of a stated time comes out differently on different days."""
-        patterns = [self._engine.patterns[each.tree] for each in questions if each.tree is not None]
-        blurs = pl.any_horizontal(each.blurs_a_time() for each in patterns)
-        self.settled &= ~(here & self._rows.frame.select(blurs).to_series())
 
     def _ask(self, places: pl.Series, leads: tuple[Lead, ...], questions: tuple[Lead, ...]) -> None:
         """Lets decide answer open rows, once for each pattern of what is open."""
@@ -212,6 +198,18 @@ class Answered:
     def _findings(self) -> Numbers:
         findings = self._engine.findings
         return findings.numbers(self._rows, self._engine.preparation), findings.all.all
+
+    def trees(self) -> pl.Series:
+        """The number of the criteria that each row falls to: NO_TREE, SEVERAL_TREES, or that of the one."""
+        numbers = {}
+        for number, leads in self._present.items():
+            trees = {each.tree for each in leads if each.tree is not None}
+            several = SEVERAL_TREES if len(trees) > 1 else NO_TREE
+            numbers[number] = self._engine.trees.number(trees.pop()) if len(trees) == 1 else several
+        table = small([numbers.get(number, NO_TREE) for number in range(max(numbers, default=0) + 1)])
+        return table.gather(self._leads).zip_with(
+            self._states != ELSEWHERE, pl.repeat(NO_TREE, len(self._leads), dtype=table.dtype, eager=True)
+        )
 
     def _criteria(self, names: Sequence[str]) -> dict[str, Numbers]:
         """The results of criteria in the rows that fall to their tree and to no other."""

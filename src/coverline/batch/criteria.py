@@ -6,7 +6,7 @@ from functools import partial
 import polars as pl
 
 from coverline.batch.asking import Asked, Rows
-from coverline.batch.classes import NUMBER
+from coverline.batch.classes import small
 from coverline.batch.patterns import Pattern
 from coverline.batch.policies import Policies
 from coverline.batch.prepared import Preparation
@@ -49,7 +49,7 @@ class Criteria:
     def _column(
         self, rows: Rows, falls_to: Mapping[int, pl.Series], places: Sequence[tuple[int, int]]
     ) -> pl.Series:
-        found = pl.repeat(NOWHERE, len(rows.frame), dtype=NUMBER, eager=True)
+        found = pl.repeat(NOWHERE, len(rows.frame), dtype=pl.UInt8, eager=True)
         for identity, number in places:
             if identity in falls_to:
                 here = falls_to[identity]
@@ -59,15 +59,17 @@ class Criteria:
     def _results(self, rows: Rows, here: pl.Series, identity: int, number: int) -> pl.Series:
         pattern = self._patterns[identity]
         result = pl.col(pattern.columns[number])
-        numbered = pl.when(result).then(YES).when(~result).then(NO).otherwise(UNKNOWN)
-        found = rows.frame.select(numbered.cast(NUMBER)).to_series()
+        numbers = [pl.lit(each, pl.UInt8) for each in (YES, NO, UNKNOWN)]
+        found = rows.frame.select(
+            pl.when(result).then(numbers[0]).when(~result).then(numbers[1]).otherwise(numbers[2])
+        ).to_series()
         asked = self._asked.get((identity, number))
         places = (here & (found == UNKNOWN)).arg_true() if asked is not None else pl.Series([])
         if asked is None or not len(places):
             return found
         some = self._preparation.complete(rows.among(places))
         exact = asked.numbers(some, pattern.keys(some.frame, some.columns, number))
-        return found.scatter(places, pl.Series(asked.answers.all, dtype=NUMBER).gather(exact))
+        return found.scatter(places, small(asked.answers.all).gather(exact).cast(pl.UInt8))
 
     def _exact(self, identity: int, number: int, rows: Rows, row: int) -> int:
         """The exact result of a node that Kleene's reading leaves unknown."""

@@ -1,13 +1,14 @@
 """Rows whose day of service is not known, answered as if they were one row for each possible day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from coverline.batch.answered import OPEN, OUTCOMES, Answered
+from coverline.batch.answered import NO_TREE, OPEN, OUTCOMES, SEVERAL_TREES, Answered
 from coverline.batch.asking import Rows
 from coverline.batch.classes import NUMBER, small
+from coverline.batch.criteria import NOWHERE, RESULTS, UNKNOWN
 from coverline.batch.service_table import SERVICE
 from coverline.batch.turning_days import DAYS, ROW
 from coverline.model.determination import Action
@@ -16,6 +17,7 @@ from coverline.model.policy import Authorization
 if TYPE_CHECKING:
     from coverline.batch.engine import Engine
 
+TREE = "tree"
 NAMES = ("outcome", "category", "action", "policy", "version", "prior_authorization")
 # What is said where the possible days differ.
 OTHERWISE = {"outcome": OUTCOMES[OPEN], "prior_authorization": Authorization.UNKNOWN.value}
@@ -43,30 +45,47 @@ class EachDay:
             found["outcome"]
         )
 
-    def numbers(self, classes: pl.DataFrame, names: Sequence[str]) -> Shared:
+    def numbers(self, classes: pl.DataFrame, names: Collection[str]) -> Shared:
         """What all possible days share, as numbers of the engine's values."""
         engine = self._engine
         by_day = engine.preparation.turning_days.each(classes)
         prepared = engine.preparation.prepared(classes[by_day[ROW]].with_columns(by_day[SERVICE]))
         fits = engine.preparation.answerable(prepared).on_a_day
-        rows = Rows(prepared.filter(fits), engine.columns)
-        found = pl.DataFrame(engine.numbers(Answered(engine, rows, names))).select(
-            by_day[ROW].filter(fits), pl.all()
-        )
-        ends = found.group_by(ROW, maintain_order=True).agg(
-            *(pl.col(name).min().alias(f"{name} least") for name in names),
-            *(pl.col(name).max().alias(f"{name} most") for name in names),
-            *self._reviewed(names),
-            pl.len().alias(DAYS),
-        )
+        answered = Answered(engine, Rows(prepared.filter(fits), engine.columns), tuple(names))
+        found = pl.DataFrame([by_day[ROW].filter(fits), *_named(engine.numbers(answered))])
         every = by_day.group_by(ROW, maintain_order=True).agg(pl.len().alias(f"all {DAYS}"))
-        ends = every.join(ends, on=ROW, how="left", maintain_order="left")
-        shared = {name: self._shared(name, ends) for name in names}
+        answers = [name for name in names if name in NAMES]
+        ends = self._ends(every, found, answers, pl.len().alias(DAYS), *self._reviewed(answers))
+        shared = {name: self._of_all(name, ends) for name in answers}
+        criteria = [name for name in names if name not in NAMES]
+        if criteria:
+            shared |= self._criteria(every, found.with_columns(answered.trees().alias(TREE)), criteria)
         fitting = ends[DAYS].fill_null(0)
         return Shared(self._with_review(shared, ends), fitting > 0, fitting == ends[f"all {DAYS}"])
 
-    def _shared(self, name: str, ends: pl.DataFrame) -> pl.Series:
-        differing = self._engine.known(name).number(OTHERWISE.get(name))
+    def _criteria(
+        self, every: pl.DataFrame, found: pl.DataFrame, names: Sequence[str]
+    ) -> dict[str, pl.Series]:
+        """The results of criteria on the days on which some decide, if these are the same on all of them."""
+        ends = self._ends(every, found.filter(pl.col(TREE) != NO_TREE), (TREE, *names))
+        one = (ends[f"{TREE} least"] == ends[f"{TREE} most"]) & (ends[f"{TREE} least"] != SEVERAL_TREES)
+        nowhere = pl.repeat(NOWHERE, len(every), dtype=NUMBER, eager=True)
+        return {name: self._of_all(name, ends).zip_with(one.fill_null(False), nowhere) for name in names}
+
+    def _ends(
+        self, every: pl.DataFrame, found: pl.DataFrame, names: Sequence[str], *others: pl.Expr
+    ) -> pl.DataFrame:
+        """The least and the most of each number on all days of a row."""
+        ends = found.group_by(ROW, maintain_order=True).agg(
+            *(pl.col(name).min().alias(f"{name} least") for name in names),
+            *(pl.col(name).max().alias(f"{name} most") for name in names),
+            *others,
+        )
+        return every.join(ends, on=ROW, how="left", maintain_order="left")
+
+    def _of_all(self, name: str, ends: pl.DataFrame) -> pl.Series:
+        otherwise = OTHERWISE.get(name) if name in NAMES else RESULTS[UNKNOWN]
+        differing = self._engine.known(name).number(otherwise)
         least, most = ends[f"{name} least"], ends[f"{name} most"]
         return (
             least.zip_with((least == most).fill_null(False), least * 0 + differing)
@@ -99,3 +118,9 @@ class EachDay:
             .otherwise(shared["action"])
         ).to_series()
         return {**shared, "action": asked.cast(NUMBER)}
+
+
+def _named(columns: Mapping[str, pl.Series]) -> Iterator[pl.Series]:
+    """Columns under their names."""
+    for name, column in columns.items():
+        yield column.alias(name)

@@ -1,6 +1,6 @@
 """The answers to a frame of rows: class numbers, expressions, and decide once for each different rest."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -8,7 +8,7 @@ import polars as pl
 from coverline.batch.alone import Alone
 from coverline.batch.answered import Answered
 from coverline.batch.asking import Asked, Numbered, Rows
-from coverline.batch.classes import NUMBER
+from coverline.batch.classes import NUMBER, small
 from coverline.batch.columns import ANSWERS, LISTS
 from coverline.batch.conditions import category_tests, columns_asked, finding_tests
 from coverline.batch.criteria import KIND, RESULTS, Criteria
@@ -42,6 +42,7 @@ class Engine:
         self.alone = Alone(self.columns, library)
         self.requests: Asked[Request] = Asked(lambda rows, row: request(rows, row, self.policies), NOBODY)
         self.leads: Numbered[tuple[Lead, ...]] = Numbered()
+        self.trees: Numbered[int | None] = Numbered(None, -1)
         self.opened: dict[tuple[tuple[Lead, ...], bool], Opened] = {}
         self.authorizations: Asked[str | None] = Asked(
             lambda rows, row: authorization(rows, row, self.policies), None
@@ -79,52 +80,58 @@ class Engine:
         rows = Rows(prepared.with_columns(pl.col("payer") * on_a_day), self.columns)
         numbers = self.numbers(Answered(self, rows, wanted))
         answered = on_a_day
-        if all(name in NAMES for name in wanted):
-            spread, by_day = spread & False, spread | by_day
+        places = (spread | by_day).arg_true()
         # Conditions on facts are asked of one day at a time.
-        for some, answer in ((spread, self._spread), (by_day, self._by_day)):
-            places = some.arg_true()
-            if len(places) and not self.conditions:
-                found, settled = answer(prepared[places], wanted)
-                numbers = _put(numbers, places, found)
-                answered = answered.scatter(places, settled)
+        if len(places) and not self.conditions:
+            found, settled = self._on_several_days(prepared[places], spread.gather(places), wanted)
+            numbers = _put(numbers, places, found)
+            answered = answered.scatter(places, settled)
         places = (~answered).arg_true()
         if len(places):
             numbers = _put(numbers, places, self._alone(classes[places], wanted))
         return pl.DataFrame([self._column(name, numbers[name]) for name in wanted])
 
-    def _spread(self, prepared: pl.DataFrame, wanted: Sequence[str]) -> Found:
-        """Rows on several possible days, all of one version; and which of them this settles."""
-        rows = Rows(self.preparation.spread(prepared), self.columns)
-        answered = Answered(self, rows, wanted, spread=True)
-        return self.numbers(answered), answered.settled
+    def _on_several_days(self, prepared: pl.DataFrame, together: pl.Series, wanted: Sequence[str]) -> Found:
+        """Rows on several possible days; and which of them this settles.
 
-    def _by_day(self, prepared: pl.DataFrame, wanted: Sequence[str]) -> Found:
-        """Rows that are answered on each of their days; and which of them this settles."""
-        names = [name for name in NAMES if name in {*wanted, "outcome"}]
-        found, settled, unnarrowed = self.each_day.numbers(prepared.select(list(self.columns)), names)
+        Those that are `together` fall to one version on all days, and fit the last.
+        """
+        names = [name for name in wanted if name in NAMES or name not in ANSWERS]
+        classes = prepared.select(list(self.columns))
+        shared = self.each_day.numbers(classes, dict.fromkeys(("outcome", *names)))
+        found, settled = shared.numbers, shared.on_some
         if "code_findings" in wanted:
-            # The version on whose lists they rest may be that of the days that are left.
-            settled &= unnarrowed
-            places = settled.arg_true()
-            rows = Rows(prepared[places], self.columns, on_all_days=True)
-            numbers = self.findings.numbers(rows, self.preparation)
-            numbers = self._numbered("code_findings", numbers, self.findings.all.all)
-            none = pl.repeat(0, len(settled), dtype=NUMBER, eager=True)
-            found["code_findings"] = none.scatter(places, numbers)
+            # Of several versions, the one on whose lists they rest may be that of the days that are left.
+            settled &= together | shared.on_all
+            found["code_findings"] = self._somewhere(settled, self._findings_on_all_days, prepared)
         if "missing" in wanted:
-            settled &= found["outcome"] != self._number("outcome", Outcome.NEEDS_INFORMATION.value)
-        if any(name not in ANSWERS for name in wanted):
-            settled &= False
-        nothing: dict[str, Any] = {"missing": ()}
-        for name in wanted:
-            if name not in found:
-                value = self._number(name, nothing.get(name))
-                found[name] = pl.repeat(value, len(settled), dtype=NUMBER, eager=True)
+            is_open = found["outcome"] == self._number("outcome", Outcome.NEEDS_INFORMATION.value)
+            settled &= together | ~is_open
+            found["missing"] = self._somewhere(settled & is_open, self._missing_on_all_days, prepared)
+        if "problem" in wanted:
+            found["problem"] = pl.repeat(0, len(settled), dtype=NUMBER, eager=True)
         return found, settled
 
+    def _somewhere(
+        self, here: pl.Series, numbers: Callable[[pl.DataFrame], pl.Series], frame: pl.DataFrame
+    ) -> pl.Series:
+        """Numbers of some rows, 0 elsewhere."""
+        places = here.arg_true()
+        none = pl.repeat(0, len(here), dtype=NUMBER, eager=True)
+        return none.scatter(places, numbers(frame[places])) if len(places) else none
+
+    def _findings_on_all_days(self, prepared: pl.DataFrame) -> pl.Series:
+        rows = Rows(prepared, self.columns, on_all_days=True)
+        numbers = self.findings.numbers(rows, self.preparation)
+        return self._numbered("code_findings", numbers, self.findings.all.all)
+
+    def _missing_on_all_days(self, prepared: pl.DataFrame) -> pl.Series:
+        rows = Rows(self.preparation.spread(prepared), self.columns)
+        return self.numbers(Answered(self, rows, ("missing",), spread=True))["missing"]
+
     def _numbered(self, name: str, numbers: pl.Series, known: Sequence[Any]) -> pl.Series:
-        return pl.Series([self._number(name, each) for each in known], dtype=NUMBER).gather(numbers)
+        found = [self._number(name, each) for each in known]
+        return numbers if found == list(range(len(found))) else small(found).gather(numbers)
 
     def numbers(self, answered: Answered) -> dict[str, pl.Series]:
         """What rows are answered together, as numbers of the engine's values."""
@@ -144,14 +151,16 @@ class Engine:
 
     def known(self, name: str) -> Numbered[Any]:
         """The different values of a column."""
-        results = () if name in ANSWERS else RESULTS
-        return self._values.setdefault(name, Numbered(*results))
+        first = {"missing": ((),), "problem": (None,)}.get(name, () if name in ANSWERS else RESULTS)
+        return self._values.setdefault(name, Numbered(*first))
 
     def _number(self, name: str, value: Any) -> int:
         return self.known(name).number(value)
 
     def _column(self, name: str, numbers: pl.Series) -> pl.Series:
         values = self.known(name).all
+        if name not in ANSWERS and not numbers.max():
+            return pl.repeat(None, len(numbers), dtype=KIND, eager=True).alias(name)
         if name in LISTS:
             listed = [None if each is None else list(each) for each in values]
             table = pl.Series(listed, dtype=pl.List(pl.String))
@@ -164,4 +173,10 @@ def _put(
     numbers: Mapping[str, pl.Series], places: pl.Series, found: Mapping[str, pl.Series]
 ) -> dict[str, pl.Series]:
     """The numbers with others in some places."""
-    return {name: each.scatter(places, found[name]) for name, each in numbers.items()}
+    return {name: _scattered(each, places, found[name]) for name, each in numbers.items()}
+
+
+def _scattered(numbers: pl.Series, places: pl.Series, found: pl.Series) -> pl.Series:
+    if not (numbers.max() or found.max()):
+        return numbers
+    return numbers.cast(NUMBER).scatter(places, found.cast(NUMBER))

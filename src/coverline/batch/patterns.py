@@ -12,7 +12,6 @@ from coverline.batch.classes import NUMBER, Column
 from coverline.batch.expressions import closed, first, last, limit
 from coverline.batch.readings import Meaning
 from coverline.batch.service_days import ORDER
-from coverline.batch.times import is_stated
 from coverline.decide.consequences import ANY_DAY
 from coverline.decide.domains import Domains
 from coverline.decide.meaning import truth
@@ -72,15 +71,6 @@ class Pattern:
     def waits_for(self, variable: str) -> pl.Expr:
         """Where some open test reads a fact."""
         return self._open_by_variable(self._opened(0)).get(variable, pl.lit(False))
-
-    def blurs_a_time(self) -> pl.Expr:
-        """Where some test of a time that is stated is open, whatever stands above it."""
-        blurred = [
-            pl.col(column).is_null() & pl.col(is_stated(variable))
-            for variable, column in zip(self.tree.variables, self.columns, strict=True)
-            if variable is not None and self.domains.is_time(variable)
-        ]
-        return pl.any_horizontal(pl.lit(False), *blurred)
 
     def _opened(self, root: int) -> dict[int, pl.Expr]:
         """Where each node is open, and all above it up to the root."""

@@ -47,11 +47,6 @@ def narrows(variable: str) -> str:
     return f"{variable}:narrows"
 
 
-def is_stated(variable: str) -> str:
-    """The column that says where something is stated of a time, in rows without a single day of service."""
-    return f"{variable}:stated"
-
-
 def dates(days: pl.Series) -> pl.Series:
     """Days as dates, from their numbers."""
     return (days - UNIX_EPOCH.toordinal()).cast(pl.Date)
@@ -186,8 +181,6 @@ class Time:
         yield pl.when(vague).then(pl.col(DAY)).otherwise(latest).alias(last(self.variable))
         past = self.has_date() & (self.dated_last() > pl.col(FIRST_DAY))
         yield (self.stated_twice(with_date=True) | past).alias(narrows(self.variable))
-        stated = [pl.col(each.reading.column) != SILENT for each in (self.dated, *self.lasting) if each]
-        yield pl.any_horizontal(pl.lit(False), *stated).alias(is_stated(self.variable))
 
     def is_vague(self, bounds: tuple[Duration, ...]) -> pl.Expr:
         """Where what is stated of it has no simple course over the days of service."""
