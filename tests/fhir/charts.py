@@ -32,7 +32,7 @@ CONTRAINDICATIONS = {
     "osteomyelitis": "ICD-10-CM|M46.20",
     "myelopathy": "ICD-10-CM|M47.10",
     "radiculopathy": "ICD-10-CM|M54.10",
-    "coagulopathy": "ICD-10-CM|D68.9",
+    "coagulopathy": "ICD-10-CM|D68.32",
     "pregnancy": "ICD-10-CM|Z33.1",
 }
 STUDIES = {"xray": "DICOM|DX", "mri": "DICOM|MR", "ct": "DICOM|CT", "fluoroscopy": "DICOM|RF"}
