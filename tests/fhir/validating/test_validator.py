@@ -174,10 +174,11 @@ def seen_by_medplum() -> Callable[[int], list[str]]:
     return lambda index: found[index]
 
 
-@pytest.mark.parametrize("name", [*GOOD, *NAMES])
-def test_what_is_broken_below_is_good_before(name: str) -> None:
-    assert list(validated(_good(name), *_profiles(name)).wrong) == []
-    assert issues([(_good(name), PROFILES.get(name))]) == [[]]
+def test_what_is_broken_below_is_good_before() -> None:
+    names = [*GOOD, *NAMES]
+    for name in names:
+        assert list(validated(_good(name), *_profiles(name)).wrong) == []
+    assert not any(issues([(_good(name), PROFILES.get(name)) for name in names]))
 
 
 def _profiles(name: str) -> list[str]:
