@@ -16,7 +16,7 @@ from coverline.forms.fields import SERVICE
 from coverline.forms.items import Sheet, display, item
 from coverline.forms.outcomes import outcome_in_words
 from coverline.forms.questionnaire import title
-from coverline.forms.questions import Question, Questions, questions_of
+from coverline.forms.questions import Question, Questions, fact_question, questions_of
 from coverline.forms.reading import Answers, read
 from coverline.forms.response_items import asked_names, contained_form
 from coverline.forms.urls import ADAPTIVE, ADAPTIVE_FORM, DERIVATION, DERIVATIONS, questionnaire
@@ -92,12 +92,10 @@ def _own_form(sheet: Sheet, library: Library, items: list[Data]) -> Data:
     }
 
 
-def next_question(
-    response: Mapping[str, Any], library: Library, address: str, today: date, case: Case | None = None
-) -> Data:
+def next_question(response: Mapping[str, Any], library: Library, address: str, today: date) -> Data:
     """The response with the next question in its form, or completed with the outcome in words.
 
-    `case` has what is known of the order and is in no answer; without a day of service the next days count.
+    Without a day of service the 90 days from `today` count.
     Raises Unreadable where the response, an answer in it or its form cannot be read, and Undecidable where
     answers exclude each other.
     """
@@ -110,12 +108,13 @@ def next_question(
         raise Unreadable(answers.problems)
     policy = _version(answers, library)
     asked = frozenset(asked_names(own))
-    wanted = list(_next(answers, asked, questions_of(policy, library), library, today, case))
+    known = case_of(answers, library, today)
+    wanted = list(_next(known, asked, questions_of(policy, library), library))
     sheet = Sheet(policy, library.register, address)
     if wanted:
         return _with_items(response, [item(each, sheet) for each in wanted], "in-progress")
-    said = outcome_in_words(case_of(answers, library, today, case), library)
-    return _with_items(response, [display(OUTCOME, said)] if OUTCOME not in asked else [], "completed")
+    said = outcome_in_words(known, library)
+    return _with_items(response, [display(OUTCOME, said)], "completed")
 
 
 def _version(answers: Answers, library: Library) -> PolicyVersion:
@@ -124,16 +123,8 @@ def _version(answers: Answers, library: Library) -> PolicyVersion:
     return next((each for each in versions if each.version.name == answers.version), versions[-1])
 
 
-def _next(
-    answers: Answers,
-    asked: frozenset[str],
-    questions: Questions,
-    library: Library,
-    today: date,
-    case: Case | None,
-) -> Iterator[Question]:
+def _next(known: Case, asked: frozenset[str], questions: Questions, library: Library) -> Iterator[Question]:
     """What to ask next: first what names the service, then whatever leaves the fewest questions."""
-    known = case_of(answers, library, today, case)
     if not (known.services[0].code or known.services[0].technique):
         unasked = (each for each in questions.request if each.name in (SERVICE, TECHNIQUE))
         yield from (each for each in unasked if each.name not in asked)
@@ -142,19 +133,24 @@ def _next(
     places = frozenset(Place(each) for each in asked)
     found = best_question(known, plan, library.procedure_codes, places)
     if found is not None:
-        yield from _ways(found.place.fact, questions)
+        yield from _ways(found.place.fact, questions, library)
 
 
-def _ways(fact: str, questions: Questions) -> Iterator[Question]:
-    """The question for a fact, and for a date also how long ago it was."""
-    yield from (each for each in questions.all if fact in (each.name, each.of))
+def _ways(fact: str, questions: Questions, library: Library) -> Iterator[Question]:
+    """The question for a fact, and for a date also how long ago it was.
+
+    On another day another version of the policy decides, which may read what this form does not ask for.
+    """
+    ways = [each for each in questions.all if fact in (each.name, each.of)]
+    facts = library.vocabulary.facts.values()
+    yield from ways or (fact_question(each) for each in facts if fact in (each.name, each.elapsed_of))
 
 
 def _with_items(response: Mapping[str, Any], items: Sequence[Data], status: str) -> Data:
-    """The response with more items in its own form."""
+    """The response with more items in its own form, in the place of an earlier outcome."""
     found = deepcopy(dict(response))
     own = contained_form(found)
     assert own is not None
-    if items:
-        own["item"] = [*own.get("item", []), *items]
+    before = (each for each in own.get("item", []) if each.get("linkId") != OUTCOME)
+    own["item"] = [*before, *items]
     return found | {"status": status}
