@@ -84,6 +84,7 @@ def _with(message: Resource, place: str, value: Any) -> Resource:
 
 
 PART = "extension/0/extension"
+SHOWN = {"question": "1.1", "operator": "exists"}
 # The message, the place, what stands there instead, what is told, and whether @medplum/core sees it too.
 BROKEN: list[tuple[str, str, Any, str, bool]] = [
     # Cardinality, of elements and of slices.
@@ -152,6 +153,7 @@ BROKEN: list[tuple[str, str, Any, str, bool]] = [
     ("form", "item/0/initial", [{"valueBoolean": True}], "breaks que-8", True),
     ("form", "item/1/linkId", "1", "breaks que-2", False),
     ("form", "item/0/answerValueSet", "http://a.org/b", "breaks que-5", True),
+    ("form", "item/1/enableWhen", [{**SHOWN, "answerString": "x"}], "breaks que-7", True),
     ("answers", "item/0/answer", [{"valueBoolean": True}], "breaks qrs-1", True),
     ("capabilities", "kind", "requirements", "breaks cpb-1", True),
     ("capabilities", "implementation", GONE, "breaks cpb-", True),
@@ -179,6 +181,8 @@ def test_what_is_broken_below_is_good_before() -> None:
     for name in names:
         assert list(validated(_good(name), *_profiles(name)).wrong) == []
     assert not any(issues([(_good(name), PROFILES.get(name)) for name in names]))
+    shown = _with(_good("form"), "item/1/enableWhen", [{**SHOWN, "answerBoolean": True}])
+    assert list(validated(shown).wrong) == []
 
 
 def _profiles(name: str) -> list[str]:
