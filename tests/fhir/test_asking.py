@@ -168,6 +168,15 @@ def test_the_next_page_of_what_was_prefetched_is_asked_for(pair: Pair) -> None:
     assert asked == ["/fhir/Condition?page=2"]
 
 
+@pytest.mark.parametrize("token", ["", "a b", "a\r\nX-Other: 1", "t\u00f6ken"])
+def test_a_lent_token_that_fits_no_header_is_refused(pair: Pair, token: str) -> None:
+    body = pair.lending(sign(order()))
+    body["fhirAuthorization"]["access_token"] = token
+    response = pair.call(body)
+    assert response.status_code == 400
+    assert response.json()["issue"][0]["expression"] == ["fhirAuthorization.access_token"]
+
+
 def test_a_lent_token_of_another_type_is_refused(pair: Pair) -> None:
     body = pair.lending(sign(order()))
     body["fhirAuthorization"]["token_type"] = "mac"

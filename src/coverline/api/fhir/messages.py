@@ -3,10 +3,12 @@
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, field_validator
 
 from coverline.api.fhir.discovery import CARDS_UNLESS_TOLD
 
+# What may stand in a header without ending it.
+PRINTED = re.compile(r"[\x21-\x7e]+")
 ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
 Id = Annotated[str, StringConstraints(pattern=rf"^{ID.pattern}$")]
 
@@ -18,6 +20,13 @@ class Authorization(BaseModel):
 
     access_token: SecretStr
     token_type: Annotated[str, StringConstraints(pattern="(?i)^bearer$")]
+
+    @field_validator("access_token")
+    @classmethod
+    def _can_be_sent(cls, token: SecretStr) -> SecretStr:
+        if not PRINTED.fullmatch(token.get_secret_value()):
+            raise ValueError("a token of printable characters")
+        return token
 
 
 class Configuration(BaseModel):
