@@ -10,12 +10,15 @@ from coverline.api.refusals import Reason, Refused
 # A body that is too large is read to this many times its limit, so that its sender reads the refusal.
 PATIENCE = 4
 CLOSE = {"Connection": "close"}
-JSON = re.compile(r'application/json\s*(;\s*charset="?utf-8"?\s*)?', re.IGNORECASE)
+IN_UTF_8 = r'\s*(;\s*charset="?utf-8"?\s*)?'
+JSON = re.compile(rf"application/json{IN_UTF_8}", re.IGNORECASE)
+# Of FHIR's versions R4 alone is read, which a sender may name.
+FHIR_JSON = re.compile(rf'application/(fhir\+)?json(\s*;\s*fhirVersion="?4\.0"?)?{IN_UTF_8}', re.IGNORECASE)
 
 
-async def received(request: Request, most_bytes: int, seconds: float) -> bytes:
+async def received(request: Request, most_bytes: int, seconds: float, kind: re.Pattern[str] = JSON) -> bytes:
     """The whole body; raises Refused where it is no JSON, too large or too slow."""
-    _require_json(request)
+    _require_json(request, kind)
     try:
         async with asyncio.timeout(seconds):
             return await _read(request, most_bytes)
@@ -24,11 +27,12 @@ async def received(request: Request, most_bytes: int, seconds: float) -> bytes:
         raise Refused(Reason.TOO_SLOW, detail, headers=CLOSE) from None
 
 
-def _require_json(request: Request) -> None:
+def _require_json(request: Request, wanted: re.Pattern[str]) -> None:
     kind = request.headers.get("content-type", "")
-    if not JSON.fullmatch(kind.strip()):
+    if not wanted.fullmatch(kind.strip()):
         found = f'the content type "{kind}"' if kind else "no content type"
-        raise Refused(Reason.WRONG_TYPE, f"found {found}; expected application/json in UTF-8")
+        expected = "application/json" if wanted is JSON else "application/fhir+json"
+        raise Refused(Reason.WRONG_TYPE, f"found {found}; expected {expected} in UTF-8")
     coding = request.headers.get("content-encoding", "identity")
     if coding != "identity":
         raise Refused(Reason.WRONG_TYPE, f'found the coding "{coding}"; expected a body without compression')

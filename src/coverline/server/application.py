@@ -16,6 +16,10 @@ from coverline import __version__
 from coverline.api.fhir import deciding as hooks
 from coverline.api.fhir import routes as hook_routes
 from coverline.api.fhir.deciding import Call, Lacking
+from coverline.api.fhir.operations import asked, working
+from coverline.api.fhir.operations import routes as operation_routes
+from coverline.api.fhir.operations.reports import Report
+from coverline.api.fhir.operations.routes import Offer, Operations
 from coverline.api.fhir.routes import Exchanges, Served
 from coverline.api.refusals import Refused
 from coverline.api.routes import Limits, Work, router
@@ -23,6 +27,7 @@ from coverline.api.schemas import schemas
 from coverline.api.work import Reply, library
 from coverline.server.describing import add_pages
 from coverline.server.guard import Guard
+from coverline.server.logs import log
 from coverline.server.pages import refused
 from coverline.server.refusing import FAILED, refused_by
 from coverline.server.settings import Settings
@@ -57,7 +62,11 @@ def _unguarded(settings: Settings, ready: Callable[[], None]) -> FastAPI:
     async def hooked(seconds: float, call: Call) -> Reply | Lacking:
         return await workers.run(seconds, hooks.answer, call)
 
+    async def operated(seconds: float, call: asked.Call) -> asked.Done:
+        return await workers.run(seconds, working.answer, call)
+
     exchanges = Exchanges(hooked, _served(settings), pages.today_here)
+    operations = Operations(operated, _offer(settings), pages.today_here, _log_report)
 
     @asynccontextmanager
     async def living(_app: FastAPI) -> AsyncIterator[None]:
@@ -65,6 +74,7 @@ def _unguarded(settings: Settings, ready: Callable[[], None]) -> FastAPI:
         ready()
         yield
         await exchanges.close()
+        await operations.close()
 
     app = FastAPI(
         title="Coverline",
@@ -79,6 +89,7 @@ def _unguarded(settings: Settings, ready: Callable[[], None]) -> FastAPI:
     )
     app.include_router(router(run, _limits(settings)))
     app.include_router(hook_routes.router(exchanges))
+    app.include_router(operation_routes.router(operations))
     app.include_router(
         pages.router(workers.run, pages.Limits(settings.body_seconds, settings.answer_seconds))
     )
@@ -113,6 +124,14 @@ def _served(settings: Settings) -> Served:
     return Served(
         settings.ehrs, settings.address, settings.crd_version, settings.body_bytes, settings.body_seconds
     )
+
+
+def _offer(settings: Settings) -> Offer:
+    return Offer(settings.ehrs, settings.address, settings.dtr_version, _limits(settings))
+
+
+def _log_report(report: Report) -> None:
+    log("form", forms=list(report.forms), codes=dict(report.codes), unknown=report.unknown)
 
 
 def _document(app: FastAPI) -> str:

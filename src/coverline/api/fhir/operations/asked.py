@@ -1,0 +1,34 @@
+"""A call of an operation in the hands of a worker, and what the worker gives back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from coverline.api.fhir.operations.reports import Report
+from coverline.api.work import Reply
+from coverline.forms.versions import Version
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call: which operation, its body, and its parameters, under an address, at a moment.
+
+    `started` is since when the server has run: what it serves has not changed since.
+    """
+
+    operation: str
+    content: bytes
+    parameters: Mapping[str, str]
+    address: str
+    version: Version
+    now: datetime
+    today: date
+    started: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The reply to a call, and what is to be logged of it."""
+
+    reply: Reply
+    report: Report | None = None

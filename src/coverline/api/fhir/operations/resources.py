@@ -1,0 +1,72 @@
+"""What can be read and searched for: forms, libraries and value sets, under our own address."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from coverline.api.fhir.operations.asked import Call
+from coverline.api.fhir.operations.known import every_form
+from coverline.api.fhir.operations.served import SEARCHED
+from coverline.api.refusals import Reason, Refused
+from coverline.api.work import library
+from coverline.forms import value_sets
+
+Data = dict[str, Any]
+# Every resource of a kind under an address, of several versions of one the newest last.
+All = Callable[[str], Iterator[Data]]
+
+FORMATS = frozenset({"json", "application/json", "application/fhir+json"})
+FORMAT = "_format"
+
+
+def forms(address: str) -> Iterator[Data]:
+    """Every form, and the one of each policy version that asks question by question."""
+    yield from (each.questionnaire(address) for each in every_form())
+
+
+def sets(address: str) -> Iterator[Data]:
+    """Every value set."""
+    yield from value_sets(library(), address)
+
+
+def one(every: All, kind: str, call: Call) -> Data:
+    """The resource with an id, of several versions the newest; raises Refused."""
+    name = call.parameters["name"]
+    require_known(call.parameters, ("name",))
+    found = [each for each in every(call.address) if each["id"] == name]
+    if not found:
+        detail = f"found an id that is not known; expected one of GET {call.address}/fhir/{kind}"
+        raise Refused(Reason.NO_SUCH_RESOURCE, detail)
+    return found[-1]
+
+
+def search(every: All, kind: str, call: Call) -> Data:
+    """The resources of a canonical name and version, or all of them; raises Refused."""
+    require_known(call.parameters, SEARCHED)
+    url, _, version = call.parameters.get("url", "").partition("|")
+    version = call.parameters.get("version", version)
+    found = [
+        each for each in every(call.address) if url in ("", each["url"]) and version in ("", each["version"])
+    ]
+    base = f"{call.address}/fhir/{kind}"
+    entries = [{"fullUrl": f"{base}/{each['id']}", "resource": each, "search": MATCH} for each in found]
+    return {
+        "resourceType": "Bundle",
+        "type": "searchset",
+        "total": len(found),
+        "link": [{"relation": "self", "url": base}],
+        **({"entry": entries} if entries else {}),
+    }
+
+
+MATCH = {"mode": "match"}
+
+
+def require_known(given: Mapping[str, str], known: tuple[str, ...]) -> None:
+    """Refuses a parameter that would be overlooked, and a format that is not written."""
+    unknown = sorted(set(given) - {*known, FORMAT})
+    if unknown:
+        names = ", ".join(each for each in known if each != "name")
+        detail = f"found a parameter that is not known; expected {f'only {names}' if names else 'none'}"
+        raise Refused(Reason.WRONG_PARAMETERS, detail)
+    if given.get(FORMAT, "json") not in FORMATS:
+        raise Refused(Reason.WRONG_PARAMETERS, f"{FORMAT}: found a format that is not written; expected json")

@@ -1,0 +1,137 @@
+"""The addresses of the FHIR server: forms for everybody, what is asked of a patient for registered EHRs."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from coverline.api.fhir.keys import Keys
+from coverline.api.fhir.operations.asked import Call, Done
+from coverline.api.fhir.operations.capability import Instance, capability
+from coverline.api.fhir.operations.reports import Report
+from coverline.api.fhir.operations.served import METADATA, OPERATIONS, RESOURCES, Operation, Served
+from coverline.api.fhir.outcomes import MEDIA_TYPE
+from coverline.api.fhir.outgoing import Outgoing
+from coverline.api.fhir.registered import Ehr
+from coverline.api.fhir.trust import Trust
+from coverline.api.receiving import FHIR_JSON, received
+from coverline.api.routes import Failed, Limits
+from coverline.api.work import library
+from coverline.forms.versions import Version
+
+# Runs a call elsewhere and gives it up, with its process, after so many seconds.
+Run = Callable[[float, Call], Awaitable[Done]]
+# Logs a report of a form that failed.
+Log = Callable[[Report], None]
+
+KEY_SECONDS = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """How the FHIR server is offered: to which EHRs, under which address, in which version and limits."""
+
+    ehrs: tuple[Ehr, ...]
+    address: str | None
+    version: Version
+    limits: Limits
+
+
+class Operations:
+    """Takes calls in, knows who may make them, and lets them be answered."""
+
+    def __init__(self, run: Run, offer: Offer, today: Callable[[], date], log: Log) -> None:
+        self._run = run
+        self._offer = offer
+        self._today = today
+        self._log = log
+        self._started = datetime.now(UTC)
+        self._outgoing = Outgoing(offer.ehrs)
+        self._trust = Trust(offer.ehrs, Keys(self._outgoing))
+
+    async def close(self) -> None:
+        """Ends the connections to EHRs."""
+        await self._outgoing.close()
+
+    async def metadata(self, request: Request) -> Response:
+        """The capability statement."""
+        is_signed = bool(self._offer.ehrs)
+        instance = Instance(self._address(request), self._started, library().content_hash, is_signed)
+        return JSONResponse(capability(instance), media_type=MEDIA_TYPE)
+
+    async def operation(self, operation: Operation, request: Request) -> Response:
+        """The response to a call of an operation; raises Refused and Failed."""
+        limits = self._offer.limits
+        content = b""
+        if request.method == "POST":
+            content = await received(request, limits.body_bytes, limits.body_seconds, FHIR_JSON)
+        if operation.signed:
+            await self._require_ehr(f"{self._address(request)}{operation.path}", request)
+        return await self._answered(operation.code, content, request.query_params, request)
+
+    async def resource(self, served: Served, request: Request, name: str | None = None) -> Response:
+        """The response to a request for one resource, or without a name to a search; raises Refused."""
+        given = request.query_params if name is None else {"name": name, **request.query_params}
+        kind = f"{served.kind} search" if name is None else served.kind
+        return await self._answered(kind, b"", given, request)
+
+    async def _answered(
+        self, name: str, content: bytes, parameters: Mapping[str, str], request: Request
+    ) -> Response:
+        call = Call(
+            name,
+            content,
+            dict(parameters),
+            self._address(request),
+            self._offer.version,
+            datetime.now(UTC),
+            self._today(),
+            self._started,
+        )
+        done = await self._run(self._offer.limits.answer_seconds, call)
+        if done.reply.failure:
+            raise Failed(done.reply.failure)
+        if done.report is not None:
+            self._log(done.report)
+        return Response(done.reply.body, done.reply.status, media_type=done.reply.media_type)
+
+    async def _require_ehr(self, audience: str, request: Request) -> None:
+        until = asyncio.get_running_loop().time() + KEY_SECONDS
+        await self._trust.sender(request.headers.get("authorization"), audience, until)
+
+    def _address(self, request: Request) -> str:
+        # The guard has looked at the name that the request asks for.
+        return self._offer.address or f"{request.url.scheme}://{request.headers['host']}"
+
+
+def router(operations: Operations) -> APIRouter:
+    """The routes of the FHIR server."""
+    routes = APIRouter(include_in_schema=False)
+    routes.add_api_route(METADATA, operations.metadata, methods=["GET"], name="metadata")
+    for operation in OPERATIONS:
+        _add_operation(routes, operation, operations)
+    for served in RESOURCES:
+        _add_resource(routes, served, operations)
+    return routes
+
+
+def _add_operation(routes: APIRouter, operation: Operation, operations: Operations) -> None:
+    async def endpoint(request: Request) -> Response:
+        return await operations.operation(operation, request)
+
+    routes.add_api_route(operation.path, endpoint, methods=list(operation.methods), name=operation.code)
+
+
+def _add_resource(routes: APIRouter, served: Served, operations: Operations) -> None:
+    async def one(name: str, request: Request) -> Response:
+        return await operations.resource(served, request, name)
+
+    async def found(request: Request) -> Response:
+        return await operations.resource(served, request)
+
+    routes.add_api_route(served.one, one, methods=["GET"], name=served.kind)
+    routes.add_api_route(served.all, found, methods=["GET"], name=f"{served.kind} search")
