@@ -11,12 +11,13 @@ from coverline.forms.versions import Version
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call: which operation, its body, and its parameters, under an address, at a moment.
+    """A call: which work it is (as `POST $next-question`), its body and parameters, under an address.
 
+    `now` is the moment of the call, `today` the day where the server stands;
     `started` is since when the server has run: what it serves has not changed since.
     """
 
-    operation: str
+    work: str
     content: bytes
     parameters: Mapping[str, str]
     address: str

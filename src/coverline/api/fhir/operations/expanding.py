@@ -16,9 +16,18 @@ NAMES = ("url", "valueSetVersion", "filter", "count", "offset")
 LONGEST_PAGE = 1000
 
 
-def expanded(call: Call) -> Data:
-    """The value set that a call names, expanded; raises Refused."""
-    given = _posted(read_parameters(call.content)) if call.content else _asked(call.parameters)
+def expanded_for_address(call: Call) -> Data:
+    """The value set that an address names, expanded; raises Refused."""
+    require_known(call.parameters, NAMES)
+    return _expanded(call.parameters, call)
+
+
+def expanded_for_body(call: Call) -> Data:
+    """The value set that a body names, expanded; raises Refused."""
+    return _expanded(_posted(read_parameters(call.content)), call)
+
+
+def _expanded(given: Mapping[str, str], call: Call) -> Data:
     url = given.get("url")
     if not url:
         raise wrong("url", "found no value set; expected its canonical name")
@@ -33,11 +42,6 @@ def expanded(call: Call) -> Data:
         detail = f"found another version of it; expected {found['version']}"
         raise wrong("url", detail, Reason.NO_SUCH_RESOURCE)
     return found
-
-
-def _asked(parameters: Mapping[str, str]) -> Mapping[str, str]:
-    require_known(parameters, NAMES)
-    return parameters
 
 
 def _posted(parameters: Parameters) -> Mapping[str, str]:

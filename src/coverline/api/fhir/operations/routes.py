@@ -71,19 +71,20 @@ class Operations:
             content = await received(request, limits.body_bytes, limits.body_seconds, FHIR_JSON)
         if operation.signed:
             await self._require_ehr(f"{self._address(request)}{operation.path}", request)
-        return await self._answered(operation.code, content, request.query_params, request)
+        work = f"{request.method} ${operation.code}"
+        return await self._answered(work, content, request.query_params, request)
 
     async def resource(self, served: Served, request: Request, name: str | None = None) -> Response:
         """The response to a request for one resource, or without a name to a search; raises Refused."""
         given = request.query_params if name is None else {"name": name, **request.query_params}
-        kind = f"{served.kind} search" if name is None else served.kind
-        return await self._answered(kind, b"", given, request)
+        work = f"GET {served.kind}?" if name is None else f"GET {served.kind}"
+        return await self._answered(work, b"", given, request)
 
     async def _answered(
-        self, name: str, content: bytes, parameters: Mapping[str, str], request: Request
+        self, work: str, content: bytes, parameters: Mapping[str, str], request: Request
     ) -> Response:
         call = Call(
-            name,
+            work,
             content,
             dict(parameters),
             self._address(request),

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from coverline.api.fhir.operations.asked import Call, Done
-from coverline.api.fhir.operations.expanding import expanded
+from coverline.api.fhir.operations.expanding import expanded_for_address, expanded_for_body
 from coverline.api.fhir.operations.next_question import asked_next
 from coverline.api.fhir.operations.packages import packaged
 from coverline.api.fhir.operations.reports import read_report, thanks
@@ -21,7 +21,7 @@ Data = dict[str, Any]
 def answer(call: Call) -> Done:
     """What is to be done about a call; raises nothing."""
     try:
-        return WORK[call.operation](call)
+        return WORK[call.work](call)
     except Refused as refused:
         return Done(Reply(refused.reason.status, MEDIA_TYPE, outcome_body(refused)))
     except Exception as failure:
@@ -44,10 +44,11 @@ def _answering(work: Callable[[Call], Data]) -> Callable[[Call], Done]:
 
 EVERY: Mapping[str, All] = {"Questionnaire": forms, "ValueSet": sets}
 WORK: Mapping[str, Callable[[Call], Done]] = {
-    "questionnaire-package": _answering(packaged),
-    "next-question": _answering(asked_next),
-    "log-questionnaire-errors": _reported,
-    "expand": _answering(expanded),
-    **{kind: _answering(partial(one, every, kind)) for kind, every in EVERY.items()},
-    **{f"{kind} search": _answering(partial(search, every, kind)) for kind, every in EVERY.items()},
+    "POST $questionnaire-package": _answering(packaged),
+    "POST $next-question": _answering(asked_next),
+    "POST $log-questionnaire-errors": _reported,
+    "POST $expand": _answering(expanded_for_body),
+    "GET $expand": _answering(expanded_for_address),
+    **{f"GET {kind}": _answering(partial(one, every, kind)) for kind, every in EVERY.items()},
+    **{f"GET {kind}?": _answering(partial(search, every, kind)) for kind, every in EVERY.items()},
 }
