@@ -26,6 +26,14 @@ def _parameters(*given: Any) -> Resource:
     return {"resourceType": "Parameters", "parameter": list(given)}
 
 
+def _since(moment: str) -> Resource:
+    return package(named("changedsince", "instant", moment))
+
+
+def _both(*coverages: Resource) -> Resource:
+    return package(coverage=[*sent("coverage"), *coverages])
+
+
 def _resource(name: str, resource: Any) -> Resource:
     return {"name": name, "resource": resource}
 
@@ -40,7 +48,11 @@ BAD: dict[str, tuple[Any, int, str]] = {
     "no coverage": (package(coverage=[]), 400, "Parameters.parameter"),
     "nothing asked for": (package(order=[]), 400, "Parameters.parameter"),
     "a coverage without a resource": (_parameters({"name": "coverage"}), 400, f"{COVERAGE}.resource"),
-    "an order as a coverage": (_parameters(_resource("coverage", sent("order")[0])), 400, f"{COVERAGE}.resource"),
+    "an order as a coverage": (
+        _parameters(_resource("coverage", sent("order")[0])),
+        400,
+        f"{COVERAGE}.resource",
+    ),
     "a coverage without an id": (_changed("coverage", id=None), 400, f"{COVERAGE}.resource.id"),
     "a coverage of nobody": (_changed("coverage", beneficiary={}), 422, f"{COVERAGE}.resource.beneficiary"),
     "an id that is a path": (_changed("order", id="../x"), 400, f"{ORDER}.resource.id"),
@@ -51,7 +63,7 @@ BAD: dict[str, tuple[Any, int, str]] = {
     ),
     "an order of nobody": (_changed("order", subject=None), 422, f"{ORDER}.resource.subject"),
     "coverages of two patients": (
-        package(coverage=[sent("coverage")[0], {**sent("coverage")[0], "beneficiary": {"reference": "Patient/p2"}}]),
+        _both({**sent("coverage")[0], "beneficiary": {"reference": "Patient/p2"}}),
         422,
         "Parameters.parameter[1].resource.beneficiary",
     ),
@@ -78,8 +90,8 @@ BAD: dict[str, tuple[Any, int, str]] = {
         400,
         "Parameters.parameter[7]",
     ),
-    "a day as a moment": (package(named("changedsince", "instant", "2026-11-28")), 400, "Parameters.parameter[6]"),
-    "no moment": (package(named("changedsince", "instant", "yesterday")), 400, "Parameters.parameter[6]"),
+    "a day as a moment": (_since("2026-11-28"), 400, "Parameters.parameter[6]"),
+    "no moment": (_since("yesterday"), 400, "Parameters.parameter[6]"),
     "too many orders": (package(order=sent("order") * 51), 400, "Parameters.parameter[51]"),
 }  # fmt: skip
 
