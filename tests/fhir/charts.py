@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
+from coverline.codesets.form import normalize, system_of_procedure
 from coverline.model.case import Case, Known, Value
 from coverline.model.quantity import Duration, Span
 from tests.fhir.resources import (
@@ -84,7 +85,7 @@ def chart_of(case: Case, choose: Choose = first) -> list[Resource]:
     """The records from which the case can be taken again: patient, payer, coverage and order first."""
     day = case.date_of_service.last
     (service,) = case.services
-    system = "HCPCS" if service.code[0] == "C" else "CPT"
+    system = system_of_procedure(normalize(service.code))
     reasons = {"reasonCode": [concept(f"ICD-10-CM|{each}") for each in case.diagnoses]}
     resources = [
         patient(state=case.state),
@@ -241,9 +242,13 @@ def is_carried(case: Case, name: str, value: Value) -> bool:
     match name, value:
         case "imaging", frozenset():
             # A scan of the whole skeleton shows every level.
-            return bool(value) and (len(case.services[0].levels) == 1 or "bone_scan" not in value)
+            shown = value <= {*STUDIES, "bone_scan"}
+            return bool(value) and shown and (len(case.services[0].levels) == 1 or "bone_scan" not in value)
         case "contraindications", frozenset():
-            return bool(value)
+            return bool(value) and value <= CONTRAINDICATIONS.keys()
+        case "indication", "osteoporotic_fracture":
+            # Of the sacrum and the coccyx its code leaves open what broke it.
+            return all(each[0] in "CTL" and each[1:].isdigit() for each in case.services[0].levels)
         case "indication", _:
             return value in INDICATIONS
         case _:
