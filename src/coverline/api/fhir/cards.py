@@ -160,8 +160,11 @@ def _wanted(part: Determination, vocabulary: Vocabulary) -> Iterator[tuple[str, 
 
 
 def _criteria(part: Determination, source: Source) -> Iterator[str]:
-    """The criteria that speak against what is asked for; where it is met, those that speak for it."""
-    if part.explanation is None:
+    """The criteria that speak against what is asked for; where it is met, those that speak for it.
+
+    What is still open is told by what is missing: the alternatives that are out by then would only distract.
+    """
+    if part.explanation is None or part.outcome is Outcome.NEEDS_INFORMATION:
         return
     telling = frozenset({Standing.SHOWN}) if part.outcome is Outcome.MET else AGAINST
     shown = [row for row in rows(part.explanation) if not row.folded and row.standing in telling]
