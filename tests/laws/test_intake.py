@@ -289,7 +289,7 @@ def test_no_bundle_breaks_it(case: Case, data: st.DataObject) -> None:
     """Elements taken away or replaced by anything: a message, or a case that can be decided."""
     bundle = deepcopy(chart_bundle(case))
     for _ in range(data.draw(st.integers(1, 4))):
-        _damage(bundle, data, JSON)
+        damage(bundle, data, JSON)
     with suppress(Unreadable):
         taken = told(bundle)
         json.dumps(told_data(taken))
@@ -302,7 +302,7 @@ def test_no_bundle_breaks_it(case: Case, data: st.DataObject) -> None:
 def test_what_is_taken_away_never_becomes_a_no(case: Case, data: st.DataObject) -> None:
     bundle = deepcopy(chart_bundle(case))
     for _ in range(data.draw(st.integers(1, 6))):
-        _damage(bundle, data, None)
+        damage(bundle, data, None)
     with suppress(Unreadable):
         taken = told(bundle).case
         for name, known in taken.facts.items() if taken is not None else ():
@@ -310,14 +310,14 @@ def test_what_is_taken_away_never_becomes_a_no(case: Case, data: st.DataObject) 
                 assert known.value == case.facts[name].value
 
 
-def _damage(holder: Any, data: st.DataObject, instead: st.SearchStrategy[Any] | None) -> None:
+def damage(holder: Any, data: st.DataObject, instead: st.SearchStrategy[Any] | None) -> None:
     """Takes away one element somewhere, or replaces it by something."""
     keys = list(holder) if isinstance(holder, dict) else list(range(len(holder)))
     if not keys:
         return
     key = data.draw(st.sampled_from(keys))
     if isinstance(holder[key], dict | list) and data.draw(st.integers(0, 4)):
-        _damage(holder[key], data, instead)
+        damage(holder[key], data, instead)
     elif instead is None or data.draw(st.booleans()):
         del holder[key]
     else:
