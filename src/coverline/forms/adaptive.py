@@ -70,7 +70,7 @@ def _begun(
         "status": "in-progress",
         "subject": {"reference": context.patient},
         "authored": context.authored,
-        "item": [found for _, found in given],
+        **({"item": [found for _, found in given]} if given else {}),
     }
 
 

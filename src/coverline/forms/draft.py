@@ -45,20 +45,26 @@ def drafts(
 ) -> tuple[Data, ...]:
     """A draft for each service of a case, and where its levels differ for each of these, in their order."""
     asked = questions_of(policy, library)
-    return tuple(
-        {
-            "resourceType": "QuestionnaireResponse",
-            "meta": {"profile": [RESPONSE]},
-            "text": narrative(title(policy, library), *_sources(asked, part)),
-            "extension": list(extensions(context, dtr)),
-            "questionnaire": questionnaire(policy.id, policy.version.name, address),
-            "status": "in-progress",
-            "subject": {"reference": context.patient},
-            "authored": context.authored,
-            "item": list(_groups(asked, known_of(part, levels, case))),
-        }
-        for part, levels in parts(case, library)
-    )
+    form = questionnaire(policy.id, policy.version.name, address)
+    found = []
+    for part, levels in parts(case, library):
+        groups = list(_groups(asked, known_of(part, levels, case)))
+        # The profile wants an order and an answer; what has none of them is a response all the same.
+        profile = {"profile": [RESPONSE]} if context.orders and groups else {}
+        found.append(
+            {
+                "resourceType": "QuestionnaireResponse",
+                "meta": profile,
+                "text": narrative(title(policy, library), *_sources(asked, part)),
+                "extension": list(extensions(context, dtr)),
+                "questionnaire": form,
+                "status": "in-progress",
+                "subject": {"reference": context.patient},
+                "authored": context.authored,
+                **({"item": groups} if groups else {}),
+            }
+        )
+    return tuple(found)
 
 
 def extensions(context: Context, dtr: Version) -> Iterator[Data]:

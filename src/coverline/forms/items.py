@@ -18,7 +18,7 @@ from coverline.forms.urls import (
     UNITS,
     value_set,
 )
-from coverline.forms.value_sets import answers_name
+from coverline.forms.value_sets import FIELDS, answers_name
 from coverline.forms.words import NONE_OF_THESE, coding
 from coverline.model.criteria import Criterion
 from coverline.model.policy import PolicyVersion
@@ -29,6 +29,7 @@ from coverline.sources.register import Register
 Data = dict[str, Any]
 
 UCUM = {Unit.DAYS: "d", Unit.WEEKS: "wk", Unit.MONTHS: "mo", Unit.YEARS: "a"}
+NOTHING = {"extension": [{"url": EXCLUSIVE, "valueBoolean": True}], "valueCoding": coding(NONE_OF_THESE)}
 INSTEAD = "Only where the day is not known. "
 EMPTY = " Leave it empty where the chart does not say: empty is not no."
 
@@ -64,12 +65,14 @@ def _typed(question: Question, address: str) -> Data:
             return {"type": "string"}
         case Kind.YES_NO:
             return {"type": "boolean"}
+        case Kind.CHOICE if question.name not in FIELDS:
+            return {"type": "choice", "answerOption": _options(question)}
         case Kind.CHOICE:
             return _from_a_set(question, address)
         case Kind.SET if question.name == LEVELS:
             return _from_a_set(question, address) | {"repeats": True}
         case Kind.SET:
-            return {"type": "choice", "repeats": True, "answerOption": list(_options(question))}
+            return {"type": "choice", "repeats": True, "answerOption": [*_options(question), NOTHING]}
         case Kind.DATE:
             return {"type": "date"}
         case Kind.DURATION:
@@ -86,9 +89,8 @@ def _from_a_set(question: Question, address: str) -> Data:
     return {"type": "choice", "answerValueSet": value_set(answers_name(question.name), address)}
 
 
-def _options(question: Question) -> Iterator[Data]:
-    yield from ({"valueCoding": coding(each)} for each in question.values)
-    yield {"extension": [{"url": EXCLUSIVE, "valueBoolean": True}], "valueCoding": coding(NONE_OF_THESE)}
+def _options(question: Question) -> list[Data]:
+    return [{"valueCoding": coding(each)} for each in question.values]
 
 
 def _unit(unit: Unit) -> Data:

@@ -8,10 +8,12 @@ from coverline.forms.conditions import question_domains, settled
 from coverline.forms.enabling import shown_while_open
 from coverline.forms.formulas import Answered, Formula, answers_of, without
 from coverline.forms.items import Sheet, group, item
-from coverline.forms.questions import Questions, questions_of
+from coverline.forms.population import FHIRPATH, expression, launch_context, variables
+from coverline.forms.questions import Question, Questions, questions_of
 from coverline.forms.urls import (
     ADAPTIVE,
     ADAPTIVE_OUTSET,
+    INITIAL_EXPRESSION,
     STANDARD_FORM,
     TERMINOLOGY_SERVER,
     adaptive_id,
@@ -40,7 +42,11 @@ def form(policy: PolicyVersion, library: Library, address: str, page: str | None
         **_header(policy, library, address, policy.id),
         "meta": {"profile": [STANDARD_FORM]},
         "text": narrative(title(policy, library), paragraph),
-        "extension": [{"url": TERMINOLOGY_SERVER, "valueUrl": f"{address}/fhir"}],
+        "extension": [
+            {"url": TERMINOLOGY_SERVER, "valueUrl": f"{address}/fhir"},
+            *launch_context(),
+            *variables(library),
+        ],
         "item": list(_groups(asked, sheet, library)),
     }
 
@@ -90,10 +96,21 @@ def _groups(asked: Questions, sheet: Sheet, library: Library) -> Iterator[Data]:
         if questions:
             shown = {} if name == REQUEST else shown_while_open(gate, domains)
             items = [
-                _shown(item(each, sheet), shown_while_open(without(closing[each], gate), domains))
+                _shown(_item(each, sheet, library), shown_while_open(without(closing[each], gate), domains))
                 for each in questions
             ]
             yield _shown(group(name, GROUPS[name], items), shown)
+
+
+def _item(question: Question, sheet: Sheet, library: Library) -> Data:
+    """The item of a question, with what fills it in where an EHR can."""
+    found = item(question, sheet)
+    filling = expression(question, library)
+    if filling is None:
+        return found
+    said = {"language": FHIRPATH, "expression": filling}
+    filled = {"url": INITIAL_EXPRESSION, "valueExpression": said}
+    return found | {"extension": [*found.get("extension", []), filled]}
 
 
 def _gate(closing: list[Formula]) -> Answered:

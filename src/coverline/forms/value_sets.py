@@ -1,4 +1,4 @@
-"""Value sets as resources: what codes of a chart mean, and the answers to a form's choices."""
+"""Value sets as resources: what codes of a chart mean, and the answers to questions on a request."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -11,7 +11,6 @@ from coverline.forms.urls import FACTS, value_set
 from coverline.forms.words import in_words, narrative
 from coverline.library import Library
 from coverline.model.terms import ValueSet
-from coverline.model.vocabulary import Kind
 
 Data = dict[str, Any]
 
@@ -33,14 +32,10 @@ def value_sets(library: Library, address: str) -> tuple[Data, ...]:
 
 
 def _choices(library: Library) -> Mapping[str, tuple[str, tuple[str, ...]]]:
-    """The questions that are answered from a value set: what it is for, and its values."""
+    """The questions on a request that are answered from a value set: what it is for, and its values."""
     vocabulary = library.vocabulary
     fields = {name: field_question(name, vocabulary) for name in FIELDS}
-    facts = (each for each in vocabulary.facts.values() if each.kind in (Kind.CHOICE, Kind.SET))
-    return {
-        **{name: (each.text, each.values) for name, each in fields.items()},
-        **{each.name: (each.meaning, each.values) for each in facts if not each.derived},
-    }
+    return {name: (each.text, each.values) for name, each in fields.items()}
 
 
 def _of_answers(question: str, purpose: str, values: tuple[str, ...], library: Library, address: str) -> Data:
