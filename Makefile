@@ -88,6 +88,7 @@ bench: $(BENCH)
 	@$(BIN)/python bench/prove.py
 	@$(BIN)/python bench/search.py
 	@$(BIN)/python bench/api.py
+	@$(BIN)/python bench/crd.py
 
 # Millions of rows: some fifteen minutes, and some gigabytes in the folder for temporary files.
 bench-batch: $(BENCH)
