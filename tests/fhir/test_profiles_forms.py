@@ -1,7 +1,8 @@
 """What is generated from the policies, before the published profiles of DTR 2.0.1 and the standard itself.
 
-The package of SDC is not at hand: what DTR takes from it is checked where the profiles of DTR repeat it, and
-its extensions are only checked to be extensions. They are named below, so that none comes unnoticed.
+The package of SDC is not at hand: what DTR takes from it is checked where the profiles of DTR repeat it. Its
+extensions are named below with where its pages let them stand and what they may hold, so that none comes
+unnoticed.
 """
 
 from collections import Counter
@@ -19,15 +20,20 @@ from tests.fhir.validating.walk import validated
 from tests.forms.everything import forms, responses, sets
 
 SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition"
+ITEM = "Questionnaire.item"
+# By address: the elements that an extension may stand on, and the key of its value.
+EXTENSIONS = {
+    "http://hl7.org/fhir/StructureDefinition/questionnaire-derivationType": (
+        {"Questionnaire._derivedFrom"}, {"valueCodeableConcept"}
+    ),
+    f"{SDC}/sdc-questionnaire-enableWhenExpression": ({ITEM}, {"valueExpression"}),
+    f"{SDC}/sdc-questionnaire-initialExpression": ({ITEM}, {"valueExpression"}),
+    f"{SDC}/sdc-questionnaire-launchContext": ({"Questionnaire"}, {"extension"}),
+    f"{SDC}/sdc-questionnaire-preferredTerminologyServer": ({"Questionnaire", ITEM}, {"valueUrl"}),
+    f"{SDC}/sdc-questionnaire-questionnaireAdaptive": ({"Questionnaire"}, {"valueBoolean", "valueUrl"}),
+}  # fmt: skip
 LEFT_OPEN = OF_THE_STANDARD | {
-    f"no definition of {each}"
-    for each in (
-        "http://hl7.org/fhir/StructureDefinition/questionnaire-derivationType",
-        f"{SDC}/sdc-questionnaire-enableWhenExpression",
-        f"{SDC}/sdc-questionnaire-preferredTerminologyServer",
-        f"{SDC}/sdc-questionnaire-questionnaireAdaptive",
-        f"{SDC}/sdc-questionnaireresponse-adapt",
-    )
+    f"no definition of {each}" for each in (*EXTENSIONS, f"{SDC}/sdc-questionnaireresponse-adapt")
 }
 
 
@@ -64,6 +70,31 @@ def test_what_is_generated_keeps_the_profiles_that_it_claims(generated: list[Res
         report = validated(each)
         assert list(report.wrong) == []
         assert report.left_open <= LEFT_OPEN
+
+
+def _extended(value: Any, place: str) -> Iterator[tuple[str, Resource]]:
+    """Every extension in a resource with the element that it stands on; an item in an item is an item."""
+    if isinstance(value, list):
+        for each in value:
+            yield from _extended(each, place)
+    elif isinstance(value, dict):
+        place = value.get("resourceType", place)
+        yield from ((place, each) for each in value.get("extension", ()))
+        for name, each in value.items():
+            yield from _extended(each, place if (name, place) == ("item", ITEM) else f"{place}.{name}")
+
+
+def test_extensions_of_sdc_stand_where_they_may_and_hold_what_they_may(generated: list[Resource]) -> None:
+    found = [each for one in generated for each in _extended(one, "") if each[1]["url"] in EXTENSIONS]
+    assert {each["url"] for _, each in found} == EXTENSIONS.keys()
+    for place, each in found:
+        places, keys = EXTENSIONS[each["url"]]
+        assert place in places
+        assert each.keys() - {"url"} <= keys
+        parts = {part["url"]: part.keys() - {"url"} for part in each.get("extension", ())}
+        if parts:
+            assert parts["name"] == {"valueCoding"}
+            assert parts["type"] == {"valueCode"}
 
 
 def test_a_validator_that_is_not_ours_finds_nothing_either(generated: list[Resource]) -> None:

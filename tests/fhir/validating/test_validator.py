@@ -128,6 +128,7 @@ BROKEN: list[tuple[str, str, Any, str, bool]] = [
     ("coverage", "extension", [{"url": EXTENSION}], "may not stand here; expected it on", True),
     ("answers", "item/0/item/0/answer/0/valueDate", "2026-01-01", "holds valueDate and valueString", False),
     ("service", "note", [{}], "is empty", True),
+    ("service", "note", [], "is an empty list", False),
     ("service", "note", None, "note: is null", True),
     # Codes.
     ("service", "status", "signed", "no code of http://hl7.org/fhir/ValueSet/request-status", True),

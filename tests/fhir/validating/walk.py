@@ -24,6 +24,7 @@ class Walk:
     def __init__(self, defined: Definitions, terms: Terms) -> None:
         self._defined = defined
         self._terms = terms
+        self._walked: set[tuple[str, str]] = set()
         self.report = Report()
 
     def resource(self, value: Data, place: Place, profiles: Sequence[str] = ()) -> None:
@@ -40,6 +41,10 @@ class Walk:
                 self._as(address, value, place)
 
     def _as(self, address: str, value: Any, place: Place) -> None:
+        """A value by a whole definition, once at each place."""
+        if (place.words, address) in self._walked:
+            return
+        self._walked.add((place.words, address))
         tree = self._defined.tree(address)
         if tree is None:
             self.report.left_open.add(f"no definition of {address}")
@@ -94,7 +99,7 @@ class Walk:
         profiles = [each for type_ in types for each in type_.get("profile", ())]
         if not all(self._defined.structure(each) for each in profiles):
             self.report.left_open.add(f"no definition of all of {profiles}")
-        elif profiles and not any(not self._trial(value, each) for each in profiles):
+        elif len(profiles) == 1 or (profiles and all(self._trial(value, each) for each in profiles)):
             self._as(profiles[0], value, place)
 
     def _extension(self, value: Data, profiles: Sequence[str], place: Place) -> None:
@@ -151,6 +156,8 @@ class Walk:
             if each is not None and isinstance(each, list) != many:
                 self.report.add(f"{place.words}.{key}", f"is {'no ' if many else 'a '}list")
                 return
+            if each == []:
+                self.report.add(f"{place.words}.{key}", "is an empty list")
         listed, extra = (each if isinstance(each, list) else [each] for each in (given, beside))
         for index in range(
             max(len(listed) if given is not None else 0, len(extra) if beside is not None else 0)
