@@ -24,6 +24,7 @@ def asked_next(call: Call) -> Data:
     if response.get("status") == "completed":
         detail = "found a response that is completed; expected one in progress"
         raise wrong(f"{place}.status", detail, Reason.UNREADABLE)
+    _require_items(response, place)
     try:
         return next_question(response, library(), call.address, call.today)
     except Unreadable as unreadable:
@@ -45,6 +46,16 @@ def _sent(data: Resource) -> tuple[Resource, str]:
         detail = f"found {len(given)} of {NAMES[0]}; expected one"
         raise wrong("Parameters.parameter", detail)
     return given[0].resource(RESPONSE), f"{given[0].place}.resource"
+
+
+def _require_items(response: Resource, place: str) -> None:
+    """Refuses a form within a response that nothing can be added to."""
+    contained = response.get("contained")
+    for number, each in enumerate(contained if isinstance(contained, list) else ()):
+        items = each.get("item", []) if isinstance(each, dict) else None
+        if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+            detail = "found something that is no list of items; expected the items of a form"
+            raise wrong(f"{place}.contained[{number}].item", detail, Reason.UNREADABLE)
 
 
 def _refused(told: list[tuple[str, str]], place: str) -> Refused:
