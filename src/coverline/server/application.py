@@ -35,6 +35,10 @@ from coverline.server.workers import Workers
 from coverline.web import routes as pages
 from coverline.web.work import blank
 
+ABOUT = (
+    "Medical coverage policies that a computer decides with. Nothing here denies care. EHRs ask over CDS Hooks "
+    "at /cds-services, and for forms at /fhir, which /fhir/metadata describes."
+)
 # Nothing of a request may leave through a telemetry that somebody switches on in the environment.
 NO_TELEMETRY: Any = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
 
@@ -78,7 +82,7 @@ def _unguarded(settings: Settings, ready: Callable[[], None]) -> FastAPI:
 
     app = FastAPI(
         title="Coverline",
-        description="Medical coverage policies that a computer decides with. Nothing here denies care.",
+        description=ABOUT,
         version=__version__,
         docs_url=None,
         redoc_url=None,
@@ -105,6 +109,7 @@ def warm() -> None:
         library().plan(name)
     blank()
     hooks.warm()
+    working.warm()
 
 
 async def _refuse(request: Request, failure: Any) -> Response:

@@ -29,6 +29,12 @@ def answer(call: Call) -> Done:
         return Done(Reply(500, MEDIA_TYPE, b"", (type(failure).__name__, *places(failure))))
 
 
+def warm() -> None:
+    """Makes every form once, so that no call waits for what is loaded late."""
+    for every in EVERY.values():
+        tuple(every(""))
+
+
 def _reported(call: Call) -> Done:
     report = read_report(call.content, {each["url"]: each["id"] for each in forms(call.address)})
     return Done(_reply(thanks(report)), report)
