@@ -36,8 +36,8 @@ from coverline.web import routes as pages
 from coverline.web.work import blank
 
 ABOUT = (
-    "Medical coverage policies that a computer decides with. Nothing here denies care. EHRs ask over CDS Hooks "
-    "at /cds-services, and for forms at /fhir, which /fhir/metadata describes."
+    "Medical coverage policies that a computer decides with. Nothing here denies care. EHRs ask over CDS "
+    "Hooks at /cds-services, and for forms at /fhir, which /fhir/metadata describes."
 )
 # Nothing of a request may leave through a telemetry that somebody switches on in the environment.
 NO_TELEMETRY: Any = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
