@@ -1,5 +1,6 @@
 """What an EHR fills in by a form's expressions is what the intake takes from the same chart, or nothing."""
 
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date
@@ -43,18 +44,18 @@ def form_of(payer: str) -> Resource:
 
 
 def filled(payer: str, chart: list[Resource]) -> dict[str, object]:
-    """What a form is filled in with, as values of a case."""
-    found = filled_in(form_of(payer), chart)
-    return {name: _value(name, *said) for name, said in found.items()}
+    """What a form is filled in with."""
+    return {name: said for name, (said,) in filled_in(form_of(payer), chart).items()}
 
 
 def _value(name: str, said: Any) -> object:
     if name == "service":
         return said
+    code = said["code"] if isinstance(said, dict) else said
     if name == "levels":
-        return frozenset({said["code"]})
-    if isinstance(said, dict):
-        return said["code"]
+        return frozenset({code})
+    if isinstance(code, str) and name in ("indication", "pain_severity"):
+        return code
     fact = LIBRARY.vocabulary.facts.get(name)
     if name == "date_of_service" or (fact and fact.kind.name == "DATE"):
         return Span.exactly(date.fromisoformat(str(said)))
@@ -75,7 +76,12 @@ def taken(found: Told) -> dict[str, object]:
 
 def same_or_nothing(payer: str, chart: list[Resource]) -> dict[str, object]:
     """What is filled in, after it was found to be what the intake takes."""
-    filling = filled(payer, chart)
+    return same_or_nothing_of(filled(payer, chart), chart)
+
+
+def same_or_nothing_of(said: Mapping[str, Any], chart: list[Resource]) -> dict[str, object]:
+    """What is filled in as values of a case, after it was found to be what the intake takes."""
+    filling = {name: _value(name, each) for name, each in said.items()}
     try:
         taking = taken(told(bundle(*chart, timestamp="2031-01-01T00:00:00Z")))
     except (Unreadable, AssertionError):  # an order that cannot be read, or two patients
@@ -96,13 +102,14 @@ def test_a_clean_chart(case: Case) -> None:
     assert plain <= set(filling)
 
 
+ELSEWHERE = {"coding": [{"system": "urn:coverline:facts", "code": "T3"}]}
 SPOILERS = (
     lambda each: each.update(status="preliminary"),
     lambda each: each.update(status="entered-in-error"),
     lambda each: each.update(verificationStatus={"coding": [{"code": "refuted"}]}),
     lambda each: each.update(clinicalStatus={"coding": [{"code": "resolved"}]}),
     lambda each: each.update(subject={"reference": "Patient/other"}),
-    lambda each: each.update(bodySite={"coding": [{"system": "urn:coverline:facts", "code": "T3"}]}),
+    lambda each: each.update(bodySite=ELSEWHERE if each["resourceType"] == "Observation" else [ELSEWHERE]),
     lambda each: each.pop("bodySite", None),
     lambda each: each.update(effectiveDateTime="2031-01-01"),
     lambda each: each.update(effectiveDateTime="2024"),
@@ -133,30 +140,35 @@ def test_a_spoiled_chart(case: Case, data: st.DataObject) -> None:
     same_or_nothing(case.payer, chart)
 
 
-def _chart(*records: Resource, **changes: Any) -> list[Resource]:
-    case = Case("cigna", Span.exactly(date(2024, 9, 10)), (Service("22511", None, ("L1",)),))
+def _chart(*records: Resource, payer: str = "cigna", **changes: Any) -> list[Resource]:
+    case = Case(payer, Span.exactly(date(2024, 9, 10)), (Service("22511", None, ("L1",)),))
     found = chart_of(case)
     found[3] = order(**changes)
     return [*found, *records]
+
+
+def single_charts(payer: str) -> list[list[Resource]]:
+    """Charts with one record each."""
+    return [_chart(record, payer=payer) for record, _ in RECORDS]
 
 
 BROKEN = "SNOMED CT|42942008"
 HEALED = observation("Coverline|fracture_healed", "healed", {"valueBoolean": False}, "L1")
 
 
-@pytest.mark.parametrize(
-    ("record", "said"),
-    [
-        (HEALED, {"fracture_healed": False}),
-        (condition("ICD-10-CM|C90.00", "c", "L1"), {"indication": "multiple_myeloma"}),
-        (condition("ICD-10-CM|C9000", "c", "L1"), {"indication": "multiple_myeloma"}),
-        (condition(BROKEN, "c", "L1", "2024-08-01"), {"fracture_date": Span.exactly(date(2024, 8, 1))}),
-        (condition(BROKEN, "c", "L1", "2024-08"), {}),
-        (condition("ICD-10-CM|C90.00", "c"), {}),
-        (observation("LOINC|72514-3", "o", {"valueInteger": 7}, "L1"), {"pain_severity": "severe"}),
-        (observation("LOINC|72514-3", "o", {"valueInteger": 6}, "L1"), {"pain_severity": "moderate"}),
-    ],
-)
+RECORDS = [
+    (HEALED, {"fracture_healed": False}),
+    (condition("ICD-10-CM|C90.00", "c", "L1"), {"indication": "multiple_myeloma"}),
+    (condition("ICD-10-CM|C9000", "c", "L1"), {"indication": "multiple_myeloma"}),
+    (condition(BROKEN, "c", "L1", "2024-08-01"), {"fracture_date": Span.exactly(date(2024, 8, 1))}),
+    (condition(BROKEN, "c", "L1", "2024-08"), {}),
+    (condition("ICD-10-CM|C90.00", "c"), {}),
+    (observation("LOINC|72514-3", "o", {"valueInteger": 7}, "L1"), {"pain_severity": "severe"}),
+    (observation("LOINC|72514-3", "o", {"valueInteger": 6}, "L1"), {"pain_severity": "moderate"}),
+]
+
+
+@pytest.mark.parametrize(("record", "said"), RECORDS)
 def test_single_records(record: Resource, said: dict[str, object]) -> None:
     filling = same_or_nothing("cigna", _chart(record))
     assert {name: each for name, each in filling.items() if name in LIBRARY.vocabulary.facts} == said

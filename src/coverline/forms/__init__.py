@@ -4,6 +4,8 @@ What a service that carries messages needs; everything takes and gives plain JSO
 
 - `form(policy, library, address, page)`: the Questionnaire of a policy version; `adaptive_outset` the empty
   one that is asked question by question.
+- `form(..., language=Language.CQL)` and `library_resource(policy, library, address)`: the same form filled in
+  by the CQL of its Library instead of by FHIRPath; the Library has no ELM.
 - `value_sets(library, address)`: all value sets that forms and expressions name; `expand(url, ...)` one of
   them with its codes, or UnknownValueSet.
 - `drafts(policy, case, library, address, Context(...), version)`: a draft response for each service, and for
@@ -19,7 +21,8 @@ from coverline.forms.adaptive import adaptive_drafts, next_question
 from coverline.forms.cases import answered, case_of
 from coverline.forms.draft import Context, drafts
 from coverline.forms.expansion import UnknownValueSet, expand
-from coverline.forms.questionnaire import adaptive_outset, form
+from coverline.forms.logic import library_resource
+from coverline.forms.questionnaire import Language, adaptive_outset, form
 from coverline.forms.reading import Answers, Said, read
 from coverline.forms.urls import adaptive, questionnaire
 from coverline.forms.value_sets import value_sets
@@ -28,6 +31,7 @@ from coverline.forms.versions import Version
 __all__ = [
     "Answers",
     "Context",
+    "Language",
     "Said",
     "UnknownValueSet",
     "Version",
@@ -39,6 +43,7 @@ __all__ = [
     "drafts",
     "expand",
     "form",
+    "library_resource",
     "next_question",
     "questionnaire",
     "read",

@@ -11,7 +11,7 @@ from coverline.forms.recorded import (
     Codes,
     Recorded,
     choices_of,
-    could_tell,
+    contradicting,
     level_codes,
     ordered_codes,
     recorded,
@@ -29,6 +29,7 @@ QUERY = "application/x-fhir-query"
 ORDER = "ServiceRequest"
 QUERIED = ("Condition", "DiagnosticReport", "Encounter", "Observation", "Procedure")
 CURRENT = ("draft", "active", "on-hold", "completed")
+FINAL = ("final", "amended", "corrected")
 ASKING = ("order", "original-order", "proposal", "plan")
 
 _STATUS = {
@@ -37,7 +38,7 @@ _STATUS = {
         "clinicalStatus.coding.count() = 1 and "
         "clinicalStatus.coding.code in ('active' | 'recurrence' | 'relapse') and abatement.empty()"
     ),
-    "Observation": "status in ('final' | 'amended' | 'corrected')",
+    "Observation": f"status in ({' | '.join(map(repr, FINAL))})",
 }
 
 
@@ -139,18 +140,9 @@ def _of_fact(question: Question, library: Library) -> str | None:
         f"{said}.count() = 1",
         f"({' or '.join(_counting(each, library) for each in records if each.counts)})",
         *(f"{_refuted(each)}.empty()" for each in records if each.says_if_refuted),
-        *(f"{_all(each)}.empty()" for each in _tied(question.name, library)),
+        *(f"{each}.empty()" for each in dict.fromkeys(map(_all, contradicting(fact, library)))),
     ]
     return f"iif({' and '.join(conditions)}, {_typed(question, said)}, {{}})"
-
-
-def _tied(name: str, library: Library) -> Iterator[Recorded]:
-    """Records of the facts that a fact can contradict: beside these the intake may see a contradiction."""
-    for rule in library.vocabulary.follows:
-        names = (rule.when.fact, rule.then.fact)
-        if name in names and not rule.unless_stated:
-            other = names[1 - names.index(name)]
-            yield from could_tell(library.vocabulary.facts[other], library)
 
 
 def _all(each: Recorded) -> str:
@@ -173,7 +165,7 @@ def _said(each: Recorded, kind: Kind, library: Library) -> str:
     """What the records say, as texts."""
     match each.value:
         case Says(value):
-            return f"{_all(each)}.select('{_text(value)}')"
+            return f"{_all(each)}.select('{text_of(value)}')"
         case Reads():
             return f"{_all(each)}.select({_read(each.value, kind, library)})"
 
@@ -242,5 +234,6 @@ def _list(texts: tuple[str, ...]) -> str:
     return f"({' | '.join(f'{each!r}' for each in texts)})"
 
 
-def _text(value: Value) -> str:
+def text_of(value: Value) -> str:
+    """A value as the text that expressions compare."""
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,24 +1,28 @@
 """The form of a policy version: a Questionnaire, generated from the policy and the vocabulary alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from enum import Enum
 from typing import Any
 
 from coverline.decide.usefulness import TECHNIQUE
 from coverline.forms.conditions import question_domains, settled
+from coverline.forms.cql import defined, library_name
 from coverline.forms.enabling import shown_while_open
 from coverline.forms.formulas import Answered, Formula, answers_of, without
 from coverline.forms.items import Sheet, group, item
-from coverline.forms.population import FHIRPATH, expression, launch_context, variables
+from coverline.forms.population import expression, launch_context, variables
 from coverline.forms.questions import Question, Questions, questions_of
 from coverline.forms.urls import (
     ADAPTIVE,
     ADAPTIVE_OUTSET,
     INITIAL_EXPRESSION,
+    LIBRARY,
     STANDARD_FORM,
     TERMINOLOGY_SERVER,
     adaptive_id,
     questionnaire,
 )
+from coverline.forms.urls import library as library_url
 from coverline.forms.words import narrative
 from coverline.library import Library
 from coverline.model.policy import PolicyVersion
@@ -33,10 +37,24 @@ GROUPS = {
 }
 
 
-def form(policy: PolicyVersion, library: Library, address: str, page: str | None = None) -> Data:
+class Language(Enum):
+    """What a form is filled in with before it is shown: FHIRPath of its own, or the CQL of its Library."""
+
+    FHIRPATH = "text/fhirpath"
+    CQL = "text/cql"
+
+
+def form(
+    policy: PolicyVersion,
+    library: Library,
+    address: str,
+    page: str | None = None,
+    language: Language = Language.FHIRPATH,
+) -> Data:
     """The Questionnaire of a policy version under our address; `page` is where a person reads the policy."""
     asked = questions_of(policy, library)
     sheet = Sheet(policy, library.register, address, page)
+    filling = _filling(asked, policy, library, language)
     paragraph = f"{policy.title}: {len(asked.all)} questions. What is left empty counts as not documented."
     return {
         **_header(policy, library, address, policy.id),
@@ -45,9 +63,9 @@ def form(policy: PolicyVersion, library: Library, address: str, page: str | None
         "extension": [
             {"url": TERMINOLOGY_SERVER, "valueUrl": f"{address}/fhir"},
             *launch_context(),
-            *variables(library),
+            *_shared(policy, library, address, language),
         ],
-        "item": list(_groups(asked, sheet, library)),
+        "item": list(_groups(asked, sheet, library, filling)),
     }
 
 
@@ -61,6 +79,30 @@ def adaptive_outset(policy: PolicyVersion, library: Library, address: str) -> Da
             {"url": ADAPTIVE, "valueUrl": f"{address}/fhir"},
             {"url": TERMINOLOGY_SERVER, "valueUrl": f"{address}/fhir"},
         ],
+    }
+
+
+def _shared(policy: PolicyVersion, library: Library, address: str, language: Language) -> list[Data]:
+    """What the expressions of a form rest on."""
+    if language is Language.FHIRPATH:
+        return variables(library)
+    return [{"url": LIBRARY, "valueCanonical": library_url(policy.id, policy.version.name, address)}]
+
+
+def _filling(
+    asked: Questions, policy: PolicyVersion, library: Library, language: Language
+) -> Mapping[str, Data]:
+    """By question, the extension that says what fills it in."""
+    if language is Language.FHIRPATH:
+        found = {each.name: said for each in asked.all if (said := expression(each, library)) is not None}
+    else:
+        found = {each: f'"{library_name(policy)}"."{each}"' for each in defined(policy, library)}
+    return {
+        name: {
+            "url": INITIAL_EXPRESSION,
+            "valueExpression": {"language": language.value, "expression": said},
+        }
+        for name, said in found.items()
     }
 
 
@@ -87,7 +129,7 @@ def _header(policy: PolicyVersion, library: Library, address: str, name: str) ->
     }
 
 
-def _groups(asked: Questions, sheet: Sheet, library: Library) -> Iterator[Data]:
+def _groups(asked: Questions, sheet: Sheet, library: Library, filling: Mapping[str, Data]) -> Iterator[Data]:
     vocabulary = library.vocabulary
     domains = question_domains(asked.all)
     closing = {each: settled(each, asked, sheet.policy, vocabulary) for each in asked.all}
@@ -96,21 +138,21 @@ def _groups(asked: Questions, sheet: Sheet, library: Library) -> Iterator[Data]:
         if questions:
             shown = {} if name == REQUEST else shown_while_open(gate, domains)
             items = [
-                _shown(_item(each, sheet, library), shown_while_open(without(closing[each], gate), domains))
+                _shown(
+                    _item(each, sheet, filling),
+                    shown_while_open(without(closing[each], gate), domains),
+                )
                 for each in questions
             ]
             yield _shown(group(name, GROUPS[name], items), shown)
 
 
-def _item(question: Question, sheet: Sheet, library: Library) -> Data:
+def _item(question: Question, sheet: Sheet, filling: Mapping[str, Data]) -> Data:
     """The item of a question, with what fills it in where an EHR can."""
     found = item(question, sheet)
-    filling = expression(question, library)
-    if filling is None:
-        return found
-    said = {"language": FHIRPATH, "expression": filling}
-    filled = {"url": INITIAL_EXPRESSION, "valueExpression": said}
-    return found | {"extension": [*found.get("extension", []), filled]}
+    filled = [filling[question.name]] if question.name in filling else []
+    extensions = [*found.get("extension", []), *filled]
+    return found | ({"extension": extensions} if extensions else {})
 
 
 def _gate(closing: list[Formula]) -> Answered:

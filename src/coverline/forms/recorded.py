@@ -56,6 +56,17 @@ def recorded(fact: Fact, library: Library) -> tuple[Recorded, ...] | None:
     return found if any(each.counts for each in found) else None
 
 
+def contradicting(fact: Fact, library: Library) -> tuple[Recorded, ...]:
+    """Records of the facts that a fact can contradict: beside these the intake may see a contradiction."""
+    found: list[Recorded] = []
+    for rule in library.vocabulary.follows:
+        names = (rule.when.fact, rule.then.fact)
+        if fact.name in names and not rule.unless_stated:
+            other = names[1 - names.index(fact.name)]
+            found += could_tell(library.vocabulary.facts[other], library)
+    return tuple(found)
+
+
 def could_tell(fact: Fact, library: Library) -> tuple[Recorded, ...]:
     """All records that could tell a fact, also where no expression can."""
     return tuple(
