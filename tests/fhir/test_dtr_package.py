@@ -1,6 +1,7 @@
 """`$questionnaire-package` as an application meets it: forms, value sets, drafts, warnings, versions."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from tests.fhir.dtr import PACKAGE, Resource, named, package, sent
 from tests.fhir.messages import assertions, bundle, sign
 from tests.fhir.models import require_valid
-from tests.server.running import Running
+from tests.server.running import Running, running
 
 GUIDE = "http://hl7.org/fhir/us/davinci-dtr/StructureDefinition"
 FLORIDA = "floridablue-02-20000-18"
@@ -239,6 +240,18 @@ def test_what_was_had_from_this_server_is_not_sent_again(unregistered: Running, 
     # From before the start nobody can say what has changed.
     before = named("changedsince", "instant", (now - timedelta(days=1)).isoformat())
     assert len(_packages(_asked(unregistered, package(before, version=version)))) == 1
+
+
+def test_the_library_of_a_form_comes_where_the_form_names_it(tmp_path: Path) -> None:
+    with running(tmp_path, form_language="cql") as server:
+        found = _asked(server, package())
+        (one,) = _packages(found)
+        (form,), (logic,) = one["Questionnaire"], one["Library"]
+        named_by = [each["valueCanonical"] for each in form["extension"] if "valueCanonical" in each]
+        assert named_by == [f"{logic['url']}|{logic['version']}"]
+        assert [each["contentType"] for each in logic["content"]] == ["text/cql"]
+        assert any("ELM" in each for each in _warnings(found))
+        assert server.get(f"/fhir/Library/{logic['id']}").json() == logic
 
 
 def test_an_unknown_parameter_is_told_and_passed_over(unregistered: Running) -> None:

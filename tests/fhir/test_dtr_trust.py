@@ -57,7 +57,7 @@ def test_a_forged_token_is_refused(pair: Pair) -> None:
 
 
 def test_forms_are_for_everybody(pair: Pair) -> None:
-    for path in ("/fhir/metadata", "/fhir/Questionnaire", "/fhir/ValueSet"):
+    for path in ("/fhir/metadata", "/fhir/Questionnaire", "/fhir/Library", "/fhir/ValueSet"):
         assert pair.server.get(path).status_code == 200
 
 

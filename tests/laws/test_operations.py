@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from coverline.api.fhir.operations.asked import Call
 from coverline.api.fhir.operations.working import answer
 from coverline.api.work import work
-from coverline.forms.versions import Version
+from coverline.forms import Language, Version
 from tests.fhir.dtr import Resource, named, package, sent
 from tests.fhir.messages import bundle
 
@@ -66,7 +66,7 @@ def _changed(draw: st.DrawFn, messages: Callable[[], list[Resource]]) -> Any:
 
 def _call(name: str, message: Any) -> Call:
     content = json.dumps(message).encode()
-    return Call(name, content, {}, ADDRESS, Version.STU_2_2, NOW, date(2026, 11, 28), NOW)
+    return Call(name, content, {}, ADDRESS, Version.STU_2_2, Language.FHIRPATH, NOW, date(2026, 11, 28), NOW)
 
 
 def _answered(name: str, message: Any) -> tuple[int, Any]:

@@ -25,6 +25,7 @@ from coverline.api.refusals import Refused
 from coverline.api.routes import Limits, Work, router
 from coverline.api.schemas import schemas
 from coverline.api.work import Reply, library
+from coverline.forms import Language
 from coverline.server.describing import add_pages
 from coverline.server.guard import Guard
 from coverline.server.logs import log
@@ -109,7 +110,6 @@ def warm() -> None:
         library().plan(name)
     blank()
     hooks.warm()
-    working.warm()
 
 
 async def _refuse(request: Request, failure: Any) -> Response:
@@ -132,7 +132,8 @@ def _served(settings: Settings) -> Served:
 
 
 def _offer(settings: Settings) -> Offer:
-    return Offer(settings.ehrs, settings.address, settings.dtr_version, _limits(settings))
+    language = Language(f"text/{settings.form_language}")
+    return Offer(settings.ehrs, settings.address, settings.dtr_version, language, _limits(settings))
 
 
 def _log_report(report: Report) -> None:

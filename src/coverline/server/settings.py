@@ -5,7 +5,7 @@ import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -49,6 +49,9 @@ class Settings(BaseModel):
     )
     crd_version: Version = Field(Version.STU_2_2, description="of CRD, unless a call asks for one")
     dtr_version: FormVersion = Field(FormVersion.STU_2_2, description="of DTR, unless a call asks for one")
+    form_language: Literal["fhirpath", "cql"] = Field(
+        "fhirpath", description="what fills in forms before they are shown"
+    )
     ehrs: tuple[Ehr, ...] = Field((), description="who may ask over CDS Hooks: issuer, jku and fhir of each")
     certificate: Path | None = Field(None, description="a certificate (PEM), to speak HTTPS")
     certificate_key: Path | None = Field(None, description="its private key (PEM)")

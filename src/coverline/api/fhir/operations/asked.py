@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from coverline.api.fhir.operations.reports import Report
 from coverline.api.work import Reply
-from coverline.forms.versions import Version
+from coverline.forms import Language, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Call:
     parameters: Mapping[str, str]
     address: str
     version: Version
+    language: Language
     now: datetime
     today: date
     started: datetime

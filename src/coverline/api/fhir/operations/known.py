@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from coverline.api.fhir.places import policy_page
 from coverline.api.work import library
-from coverline.forms import adaptive, adaptive_outset, form, questionnaire
+from coverline.forms import Language, adaptive, adaptive_outset, form, questionnaire
 from coverline.model.policy import PolicyVersion
 
 Data = dict[str, Any]
+
+MOST_KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,18 @@ class Known:
         """Its canonical name, without a version."""
         return (adaptive if self.is_adaptive else questionnaire)(self.name, None, address)
 
-    def questionnaire(self, address: str) -> Data:
+    def questionnaire(self, address: str, language: Language) -> Data:
         """The form itself; the one that asks question by question has no question to begin with."""
-        if self.is_adaptive:
-            return adaptive_outset(self.policy, library(), address)
-        return form(self.policy, library(), address, page=policy_page(self.policy, library(), address))
+        return _made(self, address, language)
+
+
+# What a form is made of does not change while a process runs; it is told and never changed.
+@lru_cache(maxsize=MOST_KEPT)
+def _made(known: Known, address: str, language: Language) -> Data:
+    if known.is_adaptive:
+        return adaptive_outset(known.policy, library(), address)
+    page = policy_page(known.policy, library(), address)
+    return form(known.policy, library(), address, page, language)
 
 
 def every_form() -> Iterator[Known]:

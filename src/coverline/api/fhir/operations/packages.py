@@ -12,7 +12,8 @@ from coverline.api.fhir.operations.versions import needs_a_package, outcome_name
 from coverline.api.fhir.operations.wanted import read_wanted
 from coverline.api.fhir.operations.warned import NOTHING, UNCHANGED
 from coverline.api.work import library
-from coverline.forms import expand
+from coverline.forms import expand, library_resource
+from coverline.forms.urls import LIBRARY
 from coverline.forms.versions import Version
 
 Data = dict[str, Any]
@@ -63,13 +64,18 @@ def _drafted(responses: Iterable[Data]) -> Iterator[Data]:
 
 
 def _shared(known: Known, call: Call) -> Iterator[Data]:
-    """The form first, then the value sets that its questions name."""
-    whole = known.whole.questionnaire(call.address)
-    first = known.questionnaire(call.address)
+    """The form first, then the libraries that it names and the value sets that its questions name."""
+    form = known.questionnaire(call.address, call.language)
+    whole = known.whole.questionnaire(call.address, call.language)
+    logic = [library_resource(known.policy, library(), call.address)] if _names_a_library(form) else []
     sets = (expand(each, library(), call.address, call.now) for each in dict.fromkeys(_value_sets(whole)))
-    for resource in (first, *sets):
+    for resource in (form, *logic, *sets):
         place = f"{call.address}/fhir/{resource['resourceType']}/{resource['id']}"
         yield {"fullUrl": place, "resource": resource}
+
+
+def _names_a_library(form: Data) -> bool:
+    return any(each["url"] == LIBRARY for each in form["extension"])
 
 
 def _value_sets(holder: Data) -> Iterator[str]:

@@ -8,31 +8,37 @@ from coverline.api.fhir.operations.known import every_form
 from coverline.api.fhir.operations.served import SEARCHED
 from coverline.api.refusals import Reason, Refused
 from coverline.api.work import library
-from coverline.forms import value_sets
+from coverline.forms import library_resource, value_sets
 
 Data = dict[str, Any]
-# Every resource of a kind under an address, of several versions of one the newest last.
-All = Callable[[str], Iterator[Data]]
+# Every resource of a kind as a call finds it, of several versions of one the newest last.
+All = Callable[[Call], Iterator[Data]]
 
 FORMATS = frozenset({"json", "application/json", "application/fhir+json"})
 FORMAT = "_format"
 
 
-def forms(address: str) -> Iterator[Data]:
+def forms(call: Call) -> Iterator[Data]:
     """Every form, and the one of each policy version that asks question by question."""
-    yield from (each.questionnaire(address) for each in every_form())
+    yield from (each.questionnaire(call.address, call.language) for each in every_form())
 
 
-def sets(address: str) -> Iterator[Data]:
+def libraries(call: Call) -> Iterator[Data]:
+    """The library of expressions of every form."""
+    whole = (each for each in every_form() if not each.is_adaptive)
+    yield from (library_resource(each.policy, library(), call.address) for each in whole)
+
+
+def sets(call: Call) -> Iterator[Data]:
     """Every value set."""
-    yield from value_sets(library(), address)
+    yield from value_sets(library(), call.address)
 
 
 def one(every: All, kind: str, call: Call) -> Data:
     """The resource with an id, of several versions the newest; raises Refused."""
     name = call.parameters["name"]
     require_known(call.parameters, ("name",))
-    found = [each for each in every(call.address) if each["id"] == name]
+    found = [each for each in every(call) if each["id"] == name]
     if not found:
         detail = f"found an id that is not known; expected one of GET {call.address}/fhir/{kind}"
         raise Refused(Reason.NO_SUCH_RESOURCE, detail)
@@ -44,9 +50,7 @@ def search(every: All, kind: str, call: Call) -> Data:
     require_known(call.parameters, SEARCHED)
     url, _, version = call.parameters.get("url", "").partition("|")
     version = call.parameters.get("version", version)
-    found = [
-        each for each in every(call.address) if url in ("", each["url"]) and version in ("", each["version"])
-    ]
+    found = [each for each in every(call) if url in ("", each["url"]) and version in ("", each["version"])]
     base = f"{call.address}/fhir/{kind}"
     entries = [{"fullUrl": f"{base}/{each['id']}", "resource": each, "search": MATCH} for each in found]
     return {

@@ -21,7 +21,7 @@ from coverline.api.fhir.trust import Trust
 from coverline.api.receiving import FHIR_JSON, received
 from coverline.api.routes import Failed, Limits
 from coverline.api.work import library
-from coverline.forms.versions import Version
+from coverline.forms import Language, Version
 
 # Runs a call elsewhere and gives it up, with its process, after so many seconds.
 Run = Callable[[float, Call], Awaitable[Done]]
@@ -33,11 +33,15 @@ KEY_SECONDS = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """How the FHIR server is offered: to which EHRs, under which address, in which version and limits."""
+    """How the FHIR server is offered: to which EHRs, under which address, in which version and limits.
+
+    `language` is what forms are filled in with before they are shown.
+    """
 
     ehrs: tuple[Ehr, ...]
     address: str | None
     version: Version
+    language: Language
     limits: Limits
 
 
@@ -89,6 +93,7 @@ class Operations:
             dict(parameters),
             self._address(request),
             self._offer.version,
+            self._offer.language,
             datetime.now(UTC),
             self._today(),
             self._started,

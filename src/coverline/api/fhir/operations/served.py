@@ -52,6 +52,7 @@ RESOURCES = (
             f"{DTR}/StructureDefinition/dtr-questionnaire-adapt-search",
         ),
     ),
+    Served("Library"),
     Served("ValueSet"),
 )
 OPERATIONS = (

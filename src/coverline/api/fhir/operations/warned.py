@@ -28,6 +28,7 @@ NO_CONTEXT = Warned(
     "the questionnaire that stands in the same coverage information.",
     "Parameters.parameter.where(name = 'context')",
 )
+NO_ELM = Warned("incomplete", "The libraries hold CQL and no ELM: whoever runs them compiles them.")
 UNCHANGED = Warned("informational", "Nothing has changed since then.", severity="information")
 NOTHING = Warned("not-found", "No form here is for what was sent.")
 

@@ -10,7 +10,7 @@ from coverline.api.fhir.operations.expanding import expanded_for_address, expand
 from coverline.api.fhir.operations.next_question import asked_next
 from coverline.api.fhir.operations.packages import packaged
 from coverline.api.fhir.operations.reports import read_report, thanks
-from coverline.api.fhir.operations.resources import All, forms, one, search, sets
+from coverline.api.fhir.operations.resources import All, forms, libraries, one, search, sets
 from coverline.api.fhir.outcomes import MEDIA_TYPE, outcome_body
 from coverline.api.refusals import Refused
 from coverline.api.work import Reply, places
@@ -29,14 +29,8 @@ def answer(call: Call) -> Done:
         return Done(Reply(500, MEDIA_TYPE, b"", (type(failure).__name__, *places(failure))))
 
 
-def warm() -> None:
-    """Makes every form once, so that no call waits for what is loaded late."""
-    for every in EVERY.values():
-        tuple(every(""))
-
-
 def _reported(call: Call) -> Done:
-    report = read_report(call.content, {each["url"]: each["id"] for each in forms(call.address)})
+    report = read_report(call.content, {each["url"]: each["id"] for each in forms(call)})
     return Done(_reply(thanks(report)), report)
 
 
@@ -48,7 +42,7 @@ def _answering(work: Callable[[Call], Data]) -> Callable[[Call], Done]:
     return lambda call: Done(_reply(work(call)))
 
 
-EVERY: Mapping[str, All] = {"Questionnaire": forms, "ValueSet": sets}
+EVERY: Mapping[str, All] = {"Questionnaire": forms, "Library": libraries, "ValueSet": sets}
 WORK: Mapping[str, Callable[[Call], Done]] = {
     "POST $questionnaire-package": _answering(packaged),
     "POST $next-question": _answering(asked_next),
