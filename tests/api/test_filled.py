@@ -97,6 +97,28 @@ def test_an_answer_that_contradicts_the_chart_leaves_the_fact_open_and_shows_bot
     assert "indication" not in data["provenance"]
 
 
+@pytest.mark.parametrize(
+    ("name", "answer", "charted"),
+    [
+        ("symptomatic", {"valueBoolean": False}, "pain_severity"),
+        (
+            "fracture_age",
+            {"valueQuantity": {"value": 2, "code": "wk", "system": "http://unitsofmeasure.org"}},
+            "fracture_date",
+        ),
+    ],
+)
+def test_an_answer_that_excludes_another_fact_of_the_chart_is_shown_with_it(
+    name: str, answer: Resource, charted: str
+) -> None:
+    form = _with(_with(_form(_case()), charted), name, **answer)
+    found = filled(_chart(*CHART, form), "chart", LIBRARY)
+    assert not {name, charted} & _facts(found).keys()
+    (conflict,) = filled_data(found, LIBRARY)["conflicts"]
+    assert conflict["facts"] == [name, charted]
+    assert {each["fact"] for each in conflict["records"]} == {name, charted}
+
+
 def test_an_answer_that_somebody_changed_takes_the_place_of_the_chart() -> None:
     code = {"system": "urn:coverline:facts", "code": "hemangioma"}
     form = _with(_form(_case()), "indication", "override", valueCoding=code)

@@ -1,39 +1,29 @@
 """A chart and the forms that were answered about it, as one case."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from coverline.api.contested import Contested, contested
 from coverline.api.fitting import misfits
-from coverline.decide.facts import Undecidable
-from coverline.decide.missing import LEVELS
-from coverline.forms import Answers, Said, answered, case_of, read
-from coverline.intake.agreement import Agreed
+from coverline.decide.consequences import Consequences
+from coverline.decide.days import Days
+from coverline.decide.facts import Contradiction, Undecidable, close
+from coverline.forms import Answers, answered, case_of, read
 from coverline.intake.bundle import records_of
 from coverline.intake.chart import Told, told_by
 from coverline.intake.elements import Resource, text
 from coverline.intake.records import Record
 from coverline.intake.subject import Chart
 from coverline.library import Library
-from coverline.model.case import Case, Known, Lesion, Value
-from coverline.model.quantity import Duration, Span
+from coverline.model.case import Case, Known, Lesion
+from coverline.model.quantity import Span
 from coverline.problem import Problem, Unreadable
 
 RESPONSE = "QuestionnaireResponse"
 ORDER = "ServiceRequest"
 # A draft holds what was filled in for somebody who has not looked at it yet.
 COUNTING = ("completed", "amended")
-OVERRIDDEN = "override"
-
-
-@dataclass(frozen=True, slots=True)
-class Contested:
-    """A fact that the chart and an answer tell differently, so that it stays unknown."""
-
-    level: str | None
-    charted: Agreed
-    known: Known
-    said: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,38 +108,22 @@ def _with_answers(told: Told, responses: list[Record], patient: str, library: Li
         answers = _read(response, patient, library)
         if misfitting := tuple(misfits(answers, case, library)):
             raise Unreadable(misfitting)
-        contested = tuple(_contested(answers, told))
-        names = frozenset(each.known.fact for each in contested)
+        _require_consistent(answers, case.date_of_service, library)
+        doubtful = tuple(contested(answers, told, case.date_of_service, library.vocabulary))
+        names = frozenset(each.known.fact for each in doubtful)
         case = _without(answered(case, answers, library), names, answers.name)
-        found.append((answers, contested))
+        found.append((answers, doubtful))
     return Filled(
         case, told, tuple(each for each, _ in found), tuple(one for _, each in found for one in each)
     )
 
 
-def _contested(answers: Answers, told: Told) -> Iterator[Contested]:
-    """The facts of the chart that answers contradict, unless somebody changed what the chart said."""
-    said = {each.name: each for each in answers.provenance}
-    named = answers.fields.get(LEVELS)
-    levels = named.value if named is not None and isinstance(named.value, frozenset) else frozenset()
-    for level, fact, charted in told.agreed:
-        known = answers.facts.get(fact)
-        elsewhere = level is not None and levels and level not in levels
-        if known is None or elsewhere or said[fact].origin == OVERRIDDEN:
-            continue
-        if _disagree(charted.value, known.value):
-            yield Contested(level, charted, known, said[fact])
-
-
-def _disagree(charted: Value, answer: Value) -> bool:
-    """Whether both cannot be so; a chart need not hold every study, nor all of a treatment."""
-    match charted, answer:
-        case Span(), Span():
-            return charted.overlap(answer) is None
-        case (Duration(), _) | (frozenset(), _):
-            return False
-        case _:
-            return charted != answer
+def _require_consistent(answers: Answers, service: Span, library: Library) -> None:
+    """Refuses a form whose own answers exclude each other."""
+    try:
+        tuple(Days(close(answers.facts, Consequences(library.vocabulary), {}), service).situations)
+    except Contradiction as contradiction:
+        raise _told(contradiction, answers.name) from None
 
 
 def _without(case: Case, names: frozenset[str], source: str) -> Case:
@@ -166,5 +140,8 @@ def _require_decidable(case: Case, name: str, library: Library) -> None:
     try:
         library.decide(case)
     except Undecidable as undecidable:
-        told = tuple(Problem(name, 0, each.found, each.expected) for each in undecidable.conflicts)
-        raise Unreadable(told) from None
+        raise _told(undecidable, name) from None
+
+
+def _told(reason: Undecidable, name: str) -> Unreadable:
+    return Unreadable(tuple(Problem(name, 0, each.found, each.expected) for each in reason.conflicts))

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from coverline.api.filled import Contested, Filled
+from coverline.api.contested import Contested
+from coverline.api.filled import Filled
 from coverline.forms import Said
 from coverline.intake.data import told_data
 from coverline.language.case_data import case_data
@@ -56,17 +57,17 @@ def _said(said: Said) -> Data:
 
 
 def _conflict(contested: Contested, filled: Filled) -> Data:
-    fact = contested.known.fact
     several = filled.case is not None and bool(filled.case.lesions)
     named = [contested.level] if several and contested.level is not None else []
-    return {"fact": fact, "facts": [fact], "levels": named, "records": list(_records(contested))}
+    facts = list(contested.facts)
+    return {"fact": facts[0], "facts": facts, "levels": named, "records": list(_records(contested))}
 
 
 def _records(contested: Contested) -> Iterator[Data]:
-    fact, said = contested.known.fact, contested.said
     for each in contested.charted.findings:
         day = str(each.day) if each.day is not None else None
-        told = {"fact": fact, "value": each.said, "resource": each.record.name}
+        told = {"fact": each.fact, "value": each.said, "resource": each.record.name}
         yield {**told, "path": each.path, "date": day}
-    told = {"fact": fact, "value": written(contested.known.value), "resource": said.resource}
+    known, said = contested.known, contested.said
+    told = {"fact": known.fact, "value": written(known.value), "resource": said.resource}
     yield {**told, "path": said.path, "date": said.date}

@@ -128,7 +128,7 @@ def _contested(found: "Filled") -> Iterator[str]:
     for each in found.contested:
         said = ", ".join(f"{one.said} {_dated(one)}" for one in each.charted.findings)
         answer = f"{written(each.known.value)} {each.said.resource} {each.said.path}"
-        yield open_question(f"  {each.known.fact}: {said}, {answer}")
+        yield open_question(f"  {' and '.join(each.facts)}: {said}, {answer}")
 
 
 def _dated(finding: "Finding") -> str:
