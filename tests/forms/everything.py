@@ -5,12 +5,14 @@ from datetime import UTC, date, datetime
 
 from coverline.forms import (
     Context,
+    Language,
     Version,
     adaptive_drafts,
     adaptive_outset,
     drafts,
     expand,
     form,
+    library_resource,
     next_question,
     value_sets,
 )
@@ -38,6 +40,13 @@ def forms() -> Iterator[Resource]:
         yield adaptive_outset(policy, shipped(), ADDRESS)
 
 
+def in_cql() -> Iterator[Resource]:
+    """The forms that CQL fills in, and its libraries."""
+    for policy in versions():
+        yield form(policy, shipped(), ADDRESS, PAGE, Language.CQL)
+        yield library_resource(policy, shipped(), ADDRESS)
+
+
 def responses(version: Version) -> Iterator[Resource]:
     """Drafts of the cases of each policy's table, and adaptive responses one step on."""
     library = shipped()
@@ -59,5 +68,6 @@ def sets() -> Iterator[Resource]:
 def everything(version: Version = Version.STU_2_0) -> Iterator[Resource]:
     """All resources."""
     yield from forms()
+    yield from in_cql()
     yield from responses(version)
     yield from sets()

@@ -22,7 +22,7 @@ def codes(expansion: Resource) -> list[str]:
 
 
 def test_every_set_that_a_form_names_is_there() -> None:
-    named = {each["url"] for each in SETS}
+    named = {f"{each['url']}|{each['version']}" for each in SETS}
     items = chain.from_iterable(
         group["item"] for each in versions() for group in form(each, shipped(), ADDRESS)["item"]
     )

@@ -45,7 +45,7 @@ def adaptive_drafts(
 ) -> tuple[Data, ...]:
     """Responses to the adaptive form with what order and chart answer; one for each that `drafts` gives."""
     asked = questions_of(policy, library)
-    sheet = Sheet(policy, library.register, address)
+    sheet = Sheet(policy, library, address)
     return tuple(
         _begun(asked, known_of(part, levels, case), sheet, library, context, dtr)
         for part, levels in parts(case, library)
@@ -110,7 +110,7 @@ def next_question(response: Mapping[str, Any], library: Library, address: str, t
     asked = frozenset(asked_names(own))
     known = case_of(answers, library, today)
     wanted = list(_next(known, asked, questions_of(policy, library), library))
-    sheet = Sheet(policy, library.register, address)
+    sheet = Sheet(policy, library, address)
     if wanted:
         return _with_items(response, [item(each, sheet) for each in wanted], "in-progress")
     said = outcome_in_words(known, library)

@@ -41,7 +41,7 @@ def every(parts: Iterable[Formula]) -> Formula:
     if NEVER in others or not all(allowed.values()):
         return NEVER
     joined = _joined([Answered(*each) for each in allowed.items()], others, Every)
-    return _common_first(joined.parts) if isinstance(joined, Every) else joined
+    return _common_first(joined.parts) if isinstance(joined, Every) and joined.parts else joined
 
 
 def some(parts: Iterable[Formula]) -> Formula:
@@ -60,7 +60,7 @@ def _common_first(parts: tuple[Formula, ...]) -> Formula:
     shared = [(name, [answers_of(each, name) for each in parts]) for name in sorted(names)]
     answers = [Answered(name, values) for name, each in shared if (values := frozenset.intersection(*each))]
     others = [each for each in ways[0] if isinstance(each, Every) and all(each in way for way in ways)]
-    if len(parts) < 2 or not (answers or others):
+    if not (answers or others):
         return Every(parts)
     left = [_without_all(each, answers, others) for each in parts]
     return some((*answers, *others, every(left)))

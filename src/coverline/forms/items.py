@@ -18,13 +18,13 @@ from coverline.forms.urls import (
     UNITS,
     value_set,
 )
-from coverline.forms.value_sets import FIELDS, answers_name
+from coverline.forms.value_sets import FIELDS, answers_name, sets_version
 from coverline.forms.words import NONE_OF_THESE, coding
+from coverline.library import Library
 from coverline.model.criteria import Criterion
 from coverline.model.policy import PolicyVersion
 from coverline.model.quantity import Unit
 from coverline.model.vocabulary import Kind
-from coverline.sources.register import Register
 
 Data = dict[str, Any]
 
@@ -36,10 +36,10 @@ EMPTY = " Leave it empty where the chart does not say: empty is not no."
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What the items of a form share: the policy, its sources, our address and the page to read it on."""
+    """What the items of a form share: the policy, its library, our address and the page to read it on."""
 
     policy: PolicyVersion
-    register: Register
+    library: Library
     address: str
     page: str | None = None
 
@@ -47,7 +47,7 @@ class Sheet:
 def item(question: Question, sheet: Sheet) -> Data:
     """A question as an item."""
     link = [{"url": SUPPORT_LINK, "valueUri": sheet.page}] if sheet.page and question.asked_by else []
-    typed = _typed(question, sheet.address)
+    typed = _typed(question, sheet)
     extensions = [*link, *typed.pop("extension", [])]
     found: Data = {"extension": extensions} if extensions else {}
     text = INSTEAD + question.text if question.of else question.text
@@ -59,7 +59,7 @@ def item(question: Question, sheet: Sheet) -> Data:
     }
 
 
-def _typed(question: Question, address: str) -> Data:
+def _typed(question: Question, sheet: Sheet) -> Data:
     match question.kind:
         case None:
             return {"type": "string"}
@@ -68,9 +68,9 @@ def _typed(question: Question, address: str) -> Data:
         case Kind.CHOICE if question.name not in FIELDS:
             return {"type": "choice", "answerOption": _options(question)}
         case Kind.CHOICE:
-            return _from_a_set(question, address)
+            return _from_a_set(question, sheet)
         case Kind.SET if question.name == LEVELS:
-            return _from_a_set(question, address) | {"repeats": True}
+            return _from_a_set(question, sheet) | {"repeats": True}
         case Kind.SET:
             return {"type": "choice", "repeats": True, "answerOption": [*_options(question), NOTHING]}
         case Kind.DATE:
@@ -85,8 +85,9 @@ def _typed(question: Question, address: str) -> Data:
     assert_never(question.kind)
 
 
-def _from_a_set(question: Question, address: str) -> Data:
-    return {"type": "choice", "answerValueSet": value_set(answers_name(question.name), address)}
+def _from_a_set(question: Question, sheet: Sheet) -> Data:
+    url = value_set(answers_name(question.name), sheet.address, sets_version(sheet.library))
+    return {"type": "choice", "answerValueSet": url}
 
 
 def _options(question: Question) -> list[Data]:
@@ -112,7 +113,7 @@ def _cited(criterion: Criterion, sheet: Sheet) -> str:
         return f"{criterion.label} ({cite.why})"
     first, last = cite.lines
     lines = f"line {first}" if first == last else f"lines {first}-{last}"
-    place = sheet.register.place(sheet.policy.source, cite.lines).said
+    place = sheet.library.register.place(sheet.policy.source, cite.lines).said
     return f"{criterion.label} ({', '.join(filter(None, (lines, place)))})"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from coverline.forms.cql import cql, library_name
 from coverline.forms.urls import library as library_url
 from coverline.forms.urls import value_set
+from coverline.forms.value_sets import sets_version
 from coverline.forms.words import narrative
 from coverline.library import Library
 from coverline.model.policy import PolicyVersion
@@ -24,7 +25,8 @@ ABOUT = (
 
 def library_resource(policy: PolicyVersion, library: Library, address: str) -> Data:
     """The Library with the CQL of a policy version's form."""
-    sets = [value_set(each, address) for each in library.content.terms.sets]
+    version = sets_version(library)
+    sets = [value_set(each, address, version) for each in library.content.terms.sets]
     return {
         "resourceType": "Library",
         "id": policy.id,

@@ -53,7 +53,7 @@ def form(
 ) -> Data:
     """The Questionnaire of a policy version under our address; `page` is where a person reads the policy."""
     asked = questions_of(policy, library)
-    sheet = Sheet(policy, library.register, address, page)
+    sheet = Sheet(policy, library, address, page)
     filling = _filling(asked, policy, library, language)
     paragraph = f"{policy.title}: {len(asked.all)} questions. What is left empty counts as not documented."
     return {

@@ -54,9 +54,9 @@ def adaptive_id(policy: str) -> str:
     return f"{policy}-adaptive"
 
 
-def value_set(name: str, address: str) -> str:
+def value_set(name: str, address: str, version: str | None = None) -> str:
     """The canonical name of a value set."""
-    return f"{address}/fhir/ValueSet/{name}"
+    return _canonical(f"{address}/fhir/ValueSet/{name}", version)
 
 
 def library(policy: str, version: str | None, address: str) -> str:

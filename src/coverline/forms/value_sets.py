@@ -24,6 +24,11 @@ def answers_name(question: str) -> str:
     return f"{ANSWERS}{question.replace('_', '-')}"
 
 
+def sets_version(library: Library) -> str:
+    """The version of all value sets, which changes with the content."""
+    return library.content_hash[:12]
+
+
 def value_sets(library: Library, address: str) -> tuple[Data, ...]:
     """Every value set that forms and expressions name, with what it is made of; none is expanded."""
     charts = (_of_charts(name, each, library, address) for name, each in library.content.terms.sets.items())
@@ -67,7 +72,7 @@ def _resource(name: str, purpose: str, include: list[Data], library: Library, ad
         "id": name,
         "text": narrative(purpose),
         "url": value_set(name, address),
-        "version": library.content_hash[:12],
+        "version": sets_version(library),
         "name": "".join(part.capitalize() for part in f"codes-{name}".split("-")),
         "title": in_words(name),
         "status": "active",
