@@ -28,7 +28,7 @@ EXACT := src/coverline/model/*,src/coverline/language/*,src/coverline/decide/*,s
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .PHONY: decide serve test lint types layers tests coverage laws licences coverage-of-sources mutants bench \
-	bench-batch sbom audit lock clean node
+	bench-batch sbom audit lock clean node elm
 
 decide: $(RUN)
 	@$(BIN)/coverline decide examples/massachusetts-six-weeks.yaml
@@ -64,6 +64,10 @@ coverage: $(TEST)
 	@$(BIN)/coverage report --include="$(EXACT)" --fail-under=100
 
 node: $(NODE)
+
+# The CQL of forms, compiled anew: after a policy, the vocabulary or a value set has changed.
+elm: $(RUN) $(NODE)
+	@$(BIN)/python tools/build_elm.py
 
 # The laws again, on N fresh random examples each.
 laws: $(TEST)

@@ -1,16 +1,20 @@
 """The CQL of a form compiles, and says what the intake takes from a chart, or nothing."""
 
+import json
 from base64 import b64decode
 from copy import deepcopy
+from functools import cache
 from itertools import chain
+from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 
-from coverline.forms import Language, form, library_resource
-from coverline.forms.cql import cql, defined
+from coverline.forms import Language, form, has_elm, library_resource
+from coverline.forms.cql import cql, defined, library_name
 from coverline.forms.cql_paths import CODINGS, PROVIDED, VALUES
+from coverline.forms.elm import FOLDER, compiled, file_of
 from coverline.forms.population import expression
 from coverline.forms.questions import questions_of
 from coverline.forms.recorded import RESOLVES, recorded
@@ -35,6 +39,18 @@ translated = pytest.mark.skipif(
 )
 
 
+@cache
+def translations() -> dict[str, Any]:
+    """The ELM of every policy's form, as the translator makes it now."""
+    found = node("elm.mjs", [cql(each, LIBRARY) for each in POLICIES])
+    return {policy.id: elm for policy, elm in zip(POLICIES, found, strict=True)}
+
+
+def problems(elm: Any) -> list[str]:
+    """What the translator has to say against a text."""
+    return [each["message"] for each in elm["library"]["annotation"] if "errorSeverity" in each]
+
+
 def run(policy: PolicyVersion, charts: list[list[Resource]]) -> list[dict[str, Any]]:
     """What the CQL of a policy's form says of each chart, by name."""
     # An engine is given what is recorded of its patient.
@@ -42,16 +58,21 @@ def run(policy: PolicyVersion, charts: list[list[Resource]]) -> list[dict[str, A
     bundles = [
         bundle(*(one for one in each if one.get("subject", {}).get("reference") in own)) for each in charts
     ]
-    found = node("cql.mjs", {"cql": cql(policy, LIBRARY), "charts": bundles})
-    assert found["problems"] == []
+    found = node("cql.mjs", {"elm": translations()[policy.id], "charts": bundles})
     names = defined(policy, LIBRARY)
-    return [{name: said for name, said in each.items() if name in names} for each in found["results"]]
+    return [{name: said for name, said in each.items() if name in names} for each in found]
+
+
+@translated
+def test_every_library_compiles() -> None:
+    assert {name: problems(elm) for name, elm in translations().items()} == {each.id: [] for each in POLICIES}
 
 
 @translated
 def test_a_broken_library_does_not() -> None:
     broken = cql(POLICIES[1], LIBRARY).replace("FHIR.boolean", "FHIR.booleen")
-    assert node("cql.mjs", {"cql": broken, "charts": []})["problems"]
+    (elm,) = node("elm.mjs", [broken])
+    assert problems(elm)
 
 
 def _drawn(policy: PolicyVersion, random: Random) -> list[Resource]:
@@ -74,7 +95,7 @@ def _drawn(policy: PolicyVersion, random: Random) -> list[Resource]:
 
 @translated
 @pytest.mark.parametrize("policy", POLICIES, ids=lambda each: each.id)
-def test_it_compiles_and_says_what_the_intake_takes_or_nothing(policy: PolicyVersion) -> None:
+def test_it_says_what_the_intake_takes_or_nothing(policy: PolicyVersion) -> None:
     random = Random(7)
     charts = [*single_charts(policy.payer), *(_drawn(policy, random) for _ in range(60))]
     said = run(policy, charts)
@@ -121,8 +142,40 @@ def test_a_form_that_is_filled_in_by_cql_names_its_library() -> None:
         if each["url"] == INITIAL_EXPRESSION
     }
     assert said["symptomatic"] == {"language": "text/cql", "expression": '"FactsCigna0040"."symptomatic"'}
-    (content,) = library["content"]
+    content = library["content"][0]
     text = b64decode(content["data"]).decode()
     assert (content["contentType"], text) == ("text/cql", cql(policy, LIBRARY))
     assert text.startswith("library FactsCigna0040 version '2024-06-15'\n")
     assert all(f'define "{name}":' in text for name in said)
+
+
+@pytest.mark.parametrize("policy", POLICIES, ids=lambda each: each.id)
+def test_every_library_comes_with_its_elm(policy: PolicyVersion) -> None:
+    """Where this fails the content has changed since the CQL was compiled: make elm."""
+    assert has_elm(policy, LIBRARY), "make elm"
+    written, machine = library_resource(policy, LIBRARY, ADDRESS)["content"]
+    assert (written["contentType"], machine["contentType"]) == ("text/cql", "application/elm+json")
+    elm = json.loads(b64decode(machine["data"]))["library"]
+    assert elm["identifier"] == {"id": library_name(policy), "version": policy.version.name}
+    assert defined(policy, LIBRARY) <= {each["name"] for each in elm["statements"]["def"]}
+
+
+@translated
+def test_the_elm_is_what_the_translator_makes_of_the_cql() -> None:
+    shipped = {each.id: json.loads(compiled(cql(each, LIBRARY)) or b"null") for each in POLICIES}
+    assert shipped == translations()
+
+
+def test_cql_that_was_never_compiled_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    compiled.cache_clear()
+    monkeypatch.setattr("coverline.forms.elm.FOLDER", tmp_path)
+    policy = POLICIES[0]
+    library = library_resource(policy, LIBRARY, ADDRESS)
+    compiled.cache_clear()
+    assert len(library["content"]) == 1
+    assert library["description"].endswith("there is no ELM.")
+
+
+def test_no_compiled_text_is_left_over() -> None:
+    wanted = {file_of(cql(each, LIBRARY)).name for each in POLICIES}
+    assert {each.name for each in FOLDER.iterdir()} == wanted, "make elm"

@@ -5,7 +5,7 @@ What a service that carries messages needs; everything takes and gives plain JSO
 - `form(policy, library, address, page)`: the Questionnaire of a policy version; `adaptive_outset` the empty
   one that is asked question by question.
 - `form(..., language=Language.CQL)` and `library_resource(policy, library, address)`: the same form filled in
-  by the CQL of its Library instead of by FHIRPath; the Library has no ELM.
+  by the CQL of its Library instead of by FHIRPath; `has_elm` says whether that comes compiled too.
 - `value_sets(library, address)`: all value sets that forms and expressions name; `expand(url, ...)` one of
   them with its codes, or UnknownValueSet.
 - `drafts(policy, case, library, address, Context(...), version)`: a draft response for each service, and for
@@ -21,7 +21,7 @@ from coverline.forms.adaptive import adaptive_drafts, next_question
 from coverline.forms.cases import answered, case_of
 from coverline.forms.draft import Context, drafts
 from coverline.forms.expansion import UnknownValueSet, expand
-from coverline.forms.logic import library_resource
+from coverline.forms.logic import has_elm, library_resource
 from coverline.forms.questionnaire import Language, adaptive_outset, form
 from coverline.forms.reading import Answers, Said, read
 from coverline.forms.urls import adaptive, questionnaire
@@ -43,6 +43,7 @@ __all__ = [
     "drafts",
     "expand",
     "form",
+    "has_elm",
     "library_resource",
     "next_question",
     "questionnaire",

@@ -125,7 +125,7 @@ def answer_item(question: Question, known: Mapping[str, Value]) -> Data | None:
     found = [{"valueString": value}] if question.kind is None else answers_with(value)
     origin = {"url": ORIGIN, "extension": [{"url": "source", "valueCode": "auto"}]}
     answers = [{"extension": [origin], **each} for each in found]
-    return {"linkId": question.name, "text": question.text, "answer": answers} if answers else None
+    return {"linkId": question.name, "text": question.asked, "answer": answers} if answers else None
 
 
 def _sources(asked: Questions, part: CasePart) -> Iterator[str]:

@@ -30,7 +30,6 @@ Data = dict[str, Any]
 
 UCUM = {Unit.DAYS: "d", Unit.WEEKS: "wk", Unit.MONTHS: "mo", Unit.YEARS: "a"}
 NOTHING = {"extension": [{"url": EXCLUSIVE, "valueBoolean": True}], "valueCoding": coding(NONE_OF_THESE)}
-INSTEAD = "Only where the day is not known. "
 EMPTY = " Leave it empty where the chart does not say: empty is not no."
 
 
@@ -50,10 +49,9 @@ def item(question: Question, sheet: Sheet) -> Data:
     typed = _typed(question, sheet)
     extensions = [*link, *typed.pop("extension", [])]
     found: Data = {"extension": extensions} if extensions else {}
-    text = INSTEAD + question.text if question.of else question.text
     return found | {
         "linkId": question.name,
-        "text": text,
+        "text": question.asked,
         **typed,
         "item": list(_beside(question, sheet)),
     }

@@ -31,6 +31,11 @@ class Question:
     asked_by: tuple[Criterion, ...] = ()
     of: str | None = None
 
+    @property
+    def asked(self) -> str:
+        """The question as a form and a response to it print it."""
+        return f"Only where the day is not known. {self.text}" if self.of else self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Questions:
