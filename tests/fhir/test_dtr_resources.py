@@ -31,7 +31,17 @@ def test_a_form_is_found_by_its_canonical_name_and_version(unregistered: Running
     assert _total(unregistered, f"/fhir/Questionnaire?version={version}&_format=json") > 0
 
 
-@pytest.mark.parametrize("query", ["title=x", "_id=cigna-0040", "url:contains=cigna", "_format=xml"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "title=x",
+        "_id=cigna-0040",
+        "url:contains=cigna",
+        "_format=xml",
+        "name=bcbsma-484",
+        "_format=json&_format=json",
+    ],
+)
 def test_a_search_that_would_be_overlooked_is_refused(unregistered: Running, query: str) -> None:
     told(unregistered.get(f"/fhir/Questionnaire?{query}"), 400)
     told(unregistered.get(f"/fhir/ValueSet/answers-technique?{query}"), 400)

@@ -13,8 +13,8 @@ from coverline.forms import Language, Version
 class Call:
     """A call: which work it is (as `POST $next-question`), its body and parameters, under an address.
 
-    `now` is the moment of the call, `today` the day where the server stands;
-    `started` is since when the server has run: what it serves has not changed since.
+    `name` is the id in the address, empty where there is none; `now` is the moment of the call, `today` the
+    day where the server stands; `started` is since when it has run: what it serves has not changed since.
     """
 
     work: str
@@ -26,6 +26,7 @@ class Call:
     now: datetime
     today: date
     started: datetime
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

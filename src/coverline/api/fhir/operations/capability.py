@@ -76,7 +76,7 @@ def capability(instance: Instance) -> Data:
         "rest": [
             {
                 "mode": "server",
-                "security": {"description": SIGNED if instance.is_signed else OPEN},
+                "security": {"cors": False, "description": SIGNED if instance.is_signed else OPEN},
                 "resource": [_resource(each) for each in RESOURCES],
             }
         ],

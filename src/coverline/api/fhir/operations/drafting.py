@@ -13,7 +13,7 @@ from coverline.api.fhir.operations.wanted import Wanted
 from coverline.api.fhir.operations.warned import NO_CONTEXT, NO_ELM, Warned, unknown
 from coverline.api.fhir.requests import name_of
 from coverline.api.work import library
-from coverline.forms import Context, Language, adaptive_drafts, drafts
+from coverline.forms import Context, Language, adaptive_drafts, drafts, has_elm
 from coverline.model.case import Case, Service
 from coverline.model.quantity import Span
 
@@ -40,7 +40,7 @@ def drafted(wanted: Wanted, call: Call) -> tuple[tuple[Drafted, ...], tuple[Warn
         warned.append(NO_CONTEXT)
     pairs = _pairs(asked, named, wanted, call)
     found = tuple(Drafted(known, _drafts(known, each, wanted, call)) for known, each in pairs)
-    if found and call.language is Language.CQL:
+    if call.language is Language.CQL and not all(has_elm(each.known.policy, library()) for each in found):
         warned.append(NO_ELM)
     return found, tuple(dict.fromkeys((*warned, *map(unknown, wanted.unknown))))
 

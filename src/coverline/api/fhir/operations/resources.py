@@ -36,9 +36,8 @@ def sets(call: Call) -> Iterator[Data]:
 
 def one(every: All, kind: str, call: Call) -> Data:
     """The resource with an id, of several versions the newest; raises Refused."""
-    name = call.parameters["name"]
-    require_known(call.parameters, ("name",))
-    found = [each for each in every(call) if each["id"] == name]
+    require_known(call.parameters, ())
+    found = [each for each in every(call) if each["id"] == call.name]
     if not found:
         detail = f"found an id that is not known; expected one of GET {call.address}/fhir/{kind}"
         raise Refused(Reason.NO_SUCH_RESOURCE, detail)
@@ -69,8 +68,8 @@ def require_known(given: Mapping[str, str], known: tuple[str, ...]) -> None:
     """Refuses a parameter that would be overlooked, and a format that is not written."""
     unknown = sorted(set(given) - {*known, FORMAT})
     if unknown:
-        names = ", ".join(each for each in known if each != "name")
-        detail = f"found a parameter that is not known; expected {f'only {names}' if names else 'none'}"
+        expected = f"only {', '.join(known)}" if known else "none"
+        detail = f"found a parameter that is not known; expected {expected}"
         raise Refused(Reason.WRONG_PARAMETERS, detail)
     if given.get(FORMAT, "json") not in FORMATS:
         raise Refused(Reason.WRONG_PARAMETERS, f"{FORMAT}: found a format that is not written; expected json")

@@ -1,7 +1,7 @@
 """The addresses of the FHIR server: forms for everybody, what is asked of a patient for registered EHRs."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -19,6 +19,7 @@ from coverline.api.fhir.outgoing import Outgoing
 from coverline.api.fhir.registered import Ehr
 from coverline.api.fhir.trust import Trust
 from coverline.api.receiving import FHIR_JSON, received
+from coverline.api.refusals import Reason, Refused
 from coverline.api.routes import Failed, Limits
 from coverline.api.work import library
 from coverline.forms import Language, Version
@@ -76,27 +77,28 @@ class Operations:
         if operation.signed:
             await self._require_ehr(f"{self._address(request)}{operation.path}", request)
         work = f"{request.method} ${operation.code}"
-        return await self._answered(work, content, request.query_params, request)
+        return await self._answered(work, content, request)
 
-    async def resource(self, served: Served, request: Request, name: str | None = None) -> Response:
-        """The response to a request for one resource, or without a name to a search; raises Refused."""
-        given = request.query_params if name is None else {"name": name, **request.query_params}
-        work = f"GET {served.kind}?" if name is None else f"GET {served.kind}"
-        return await self._answered(work, b"", given, request)
+    async def resource(self, served: Served, name: str, request: Request) -> Response:
+        """The response to a request for one resource; raises Refused and Failed."""
+        return await self._answered(f"GET {served.kind}", b"", request, name)
 
-    async def _answered(
-        self, work: str, content: bytes, parameters: Mapping[str, str], request: Request
-    ) -> Response:
+    async def found(self, served: Served, request: Request) -> Response:
+        """The response to a search; raises Refused and Failed."""
+        return await self._answered(f"GET {served.kind}?", b"", request)
+
+    async def _answered(self, work: str, content: bytes, request: Request, name: str = "") -> Response:
         call = Call(
             work,
             content,
-            dict(parameters),
+            _parameters(request),
             self._address(request),
             self._offer.version,
             self._offer.language,
             datetime.now(UTC),
             self._today(),
             self._started,
+            name,
         )
         done = await self._run(self._offer.limits.answer_seconds, call)
         if done.reply.failure:
@@ -112,6 +114,14 @@ class Operations:
     def _address(self, request: Request) -> str:
         # The guard has looked at the name that the request asks for.
         return self._offer.address or f"{request.url.scheme}://{request.headers['host']}"
+
+
+def _parameters(request: Request) -> dict[str, str]:
+    """The parameters of an address; raises Refused where one stands there twice."""
+    listed = request.query_params.multi_items()
+    if len(dict(listed)) < len(listed):
+        raise Refused(Reason.WRONG_PARAMETERS, "found a parameter a second time; expected each once")
+    return dict(listed)
 
 
 def router(operations: Operations) -> APIRouter:
@@ -134,10 +144,10 @@ def _add_operation(routes: APIRouter, operation: Operation, operations: Operatio
 
 def _add_resource(routes: APIRouter, served: Served, operations: Operations) -> None:
     async def one(name: str, request: Request) -> Response:
-        return await operations.resource(served, request, name)
+        return await operations.resource(served, name, request)
 
     async def found(request: Request) -> Response:
-        return await operations.resource(served, request)
+        return await operations.found(served, request)
 
     routes.add_api_route(served.one, one, methods=["GET"], name=served.kind)
     routes.add_api_route(served.all, found, methods=["GET"], name=f"{served.kind} search")

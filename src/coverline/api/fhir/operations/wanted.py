@@ -14,8 +14,6 @@ from coverline.api.refusals import Reason
 from coverline.forms.versions import Version
 
 NAMES = ("coverage", "order", "referenced", "questionnaire", "context", "changedsince")
-
-
 MOST_ORDERS = 50
 MOST_COVERAGES = 10
 

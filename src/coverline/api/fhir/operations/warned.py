@@ -28,7 +28,7 @@ NO_CONTEXT = Warned(
     "the questionnaire that stands in the same coverage information.",
     "Parameters.parameter.where(name = 'context')",
 )
-NO_ELM = Warned("incomplete", "The libraries hold CQL and no ELM: whoever runs them compiles them.")
+NO_ELM = Warned("incomplete", "A library holds CQL that was not compiled since it changed, and no ELM.")
 UNCHANGED = Warned("informational", "Nothing has changed since then.", severity="information")
 NOTHING = Warned("not-found", "No form here is for what was sent.")
 
