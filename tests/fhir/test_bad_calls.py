@@ -43,6 +43,12 @@ BAD: dict[str, tuple[Any, int, str]] = {
         400,
         "context.draftOrders.entry[0].resource",
     ),
+    "an order without an id": (
+        sign({key: each for key, each in order().items() if key != "id"}),
+        400,
+        "context.draftOrders.entry[0].resource.id",
+    ),
+    "two orders of one id": (sign(order(), order()), 400, "context.draftOrders.entry[0].resource.id"),
     "an unknown version": (
         {**GOOD, "extension": {"davinci-crd.requestedVersion": "9.9"}},
         400,

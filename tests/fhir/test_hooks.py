@@ -257,6 +257,42 @@ def test_a_selected_order_is_answered_and_the_others_are_not(unregistered: Runni
     assert [each["resource"]["id"] for each in found["systemActions"]] == ["o2"]
 
 
+def test_a_selection_of_other_things_than_orders_asks_for_nothing(unregistered: Running) -> None:
+    for selections in ([], ["MedicationRequest/m1"]):
+        context = {**USER, "selections": selections, "draftOrders": bundle(order())}
+        found = _call(unregistered, _hook("order-select", context), "order-select")
+        assert found == {"cards": [], "systemActions": []}
+    context = {"patientId": "p1", "dispatchedOrders": ["DeviceRequest/d"], "performer": "Organization/7"}
+    call = _hook("order-dispatch", context, orders=bundle(order()))
+    assert _call(unregistered, call, "order-dispatch") == {"cards": [], "systemActions": []}
+
+
+def test_earlier_orders_of_the_chart_are_not_signed(unregistered: Running) -> None:
+    sent = {
+        "patient": patient(),
+        "coverage": bundle(coverage()),
+        "earlier": bundle(order("o0", status="active")),
+    }
+    found = _call(unregistered, sign(order(), prefetch=sent))
+    assert [each["resource"]["id"] for each in found["systemActions"]] == ["o1"]
+
+
+def test_a_patient_without_coverage_is_told_of(unregistered: Running) -> None:
+    found = _call(unregistered, sign(order(), prefetch={"patient": patient(), "coverage": bundle()}))
+    assert found["systemActions"] == []
+    (card,) = found["cards"]
+    assert card["summary"] == "No answer: the patient has no active coverage"
+    assert card["extension"]["davinci-crd.associated-resource"] == ["ServiceRequest/o1"]
+
+
+def test_a_payer_outside_of_what_was_sent_is_told_by_its_reference(unregistered: Running) -> None:
+    elsewhere = coverage(payor=[{"reference": "Organization/gone"}])
+    sent = {"patient": patient(), "coverage": bundle(elsewhere)}
+    found = _call(unregistered, sign(order(), prefetch=sent))
+    assert found["systemActions"] == []
+    assert "Organization/gone, which is not there" in found["cards"][0]["detail"]
+
+
 def test_a_dispatched_order_is_answered(unregistered: Running) -> None:
     context = {
         "patientId": "p1",

@@ -72,6 +72,12 @@ def lost_card(orders: tuple[str, ...], telling: Telling) -> Data:
     return _plain_card("Some orders are not answered", told, list(orders), telling)
 
 
+def uninsured_card(orders: list[str], telling: Telling) -> Data:
+    """The card of orders for a patient of whom the EHR says that there is no coverage."""
+    told = ["- found no active Coverage of the patient; expected one, under which the orders are answered."]
+    return _plain_card("No answer: the patient has no active coverage", told, orders, telling)
+
+
 def _plain_card(summary: str, told: list[str], orders: list[str], telling: Telling) -> Data:
     return {
         "uuid": str(uuid4()),

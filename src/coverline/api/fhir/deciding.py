@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from coverline.api.fhir.answering import Asking, answers, ordered_codes
 from coverline.api.fhir.assertions import Assertion
-from coverline.api.fhir.cards import Telling, card, lost_card, open_card
+from coverline.api.fhir.cards import Telling, card, lost_card, open_card, uninsured_card
 from coverline.api.fhir.charts import bundled, questions
 from coverline.api.fhir.contents import Resource
 from coverline.api.fhir.coverage_information import SYSTEMS, Asserting, updated
@@ -89,10 +89,10 @@ def warm() -> None:
 
 def _orders(request: Request, found: Gathered, library: Library) -> Iterator[Resource]:
     """The orders that the hook is about and that any policy here speaks of."""
-    named = frozenset(request.named.values())
+    asked = request.asked
     for resource in found.resources:
-        is_asked = resource["resourceType"] == ORDER and (not named or name_of(resource) in named)
-        if is_asked and ordered_codes(resource, library):
+        is_order = resource["resourceType"] == ORDER
+        if is_order and (asked is None or name_of(resource) in asked) and ordered_codes(resource, library):
             yield resource
 
 
@@ -109,9 +109,11 @@ def _response(request: Request, found: Gathered, orders: tuple[Resource, ...], c
     wanted = request.wanted
     telling = Telling(call.address, (*found.unread, *found.queries), library())
     asking = Asking(request.patient, found, library(), call.today)
+    coverages = _coverages(request, found)
     cards = [lost_card(lost, telling)] if lost else []
+    cards += [] if coverages else [uninsured_card([name_of(each) for each in orders], telling)]
     actions: dict[str, Data] = {}
-    for coverage in _coverages(request, found):
+    for coverage in coverages:
         answered, opened = answers(coverage, orders, asking)
         cards += [*(card(each, telling) for each in answered), *(open_card(each, telling) for each in opened)]
         version = request.version(call.version)
@@ -141,9 +143,9 @@ def _require_orders(request: Request, found: Gathered, lost: tuple[str, ...]) ->
 
 
 def _coverages(request: Request, found: Gathered) -> list[Resource]:
-    """The patient's coverages that are active, else all of them; raises Refused where there is none."""
+    """The patient's coverages that are active, else all of them; raises Refused where nobody gave them."""
     every = [each for each in found.resources if _is_coverage(each, request.patient)]
-    if not every:
+    if not every and any(each.startswith("Coverage?") for each in (*found.queries, *found.unread)):
         raise _lacks_coverage(found)
     return [each for each in every if why_not("Coverage", each) is None] or every
 

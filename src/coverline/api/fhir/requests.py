@@ -43,6 +43,14 @@ class Request:
         extension = self.message.extension
         return extension.configuration if extension and extension.configuration else Configuration()
 
+    @property
+    def asked(self) -> frozenset[str] | None:
+        """The orders that the context names or holds; None where they are all that the EHR gives."""
+        if self.hook.of_encounter:
+            return None
+        held = {name_of(each) for _, each in self.placed if each["resourceType"] == ORDER}
+        return frozenset(self.named.values() if self.hook.references else held.union(self.named.values()))
+
     def version(self, otherwise: Version) -> Version:
         """The version of CRD that the EHR asks for."""
         asked = self.message.extension.version if self.message.extension else None
@@ -68,6 +76,7 @@ def read_request(content: bytes, hook: Hook) -> Request:
     placed = tuple(_bundled(context.get(hook.orders), f"context.{hook.orders}")) if hook.orders else ()
     listed = dict(_listed(context.get(hook.references), hook)) if hook.references else {}
     request = Request(hook, message, placed, {**listed, **dict(_based_on(placed))}, message.prefetch or {})
+    _require_names(placed)
     _require_drafts(request)
     return request
 
@@ -127,6 +136,19 @@ def _based_on(placed: Iterable[Placed]) -> Iterator[tuple[str, str]]:
             for index, reference in enumerate(references(resource.get("basedOn"))):
                 if is_order(reference):
                     yield f"{place}.basedOn[{index}]", reference
+
+
+def _require_names(placed: tuple[Placed, ...]) -> None:
+    """Refuses orders of the context that cannot be told apart: what is answered is written onto them."""
+    orders = [(place, each.get("id")) for place, each in placed if each["resourceType"] == ORDER]
+    ids = [identifier for _, identifier in orders]
+    errors = [
+        _error(f"{place}.id", "found no id, or one that another order has; expected one of its own")
+        for place, each in orders
+        if not (isinstance(each, str) and ID.fullmatch(each)) or ids.count(each) > 1
+    ]
+    if errors:
+        raise _refused(errors)
 
 
 def _require_drafts(request: Request) -> None:
