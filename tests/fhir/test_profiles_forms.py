@@ -15,6 +15,7 @@ from coverline.forms import Version
 from tests.fhir.messages import Resource
 from tests.fhir.test_profiles import LEFT_OPEN as OF_THE_STANDARD
 from tests.fhir.validating.definitions import definitions
+from tests.fhir.validating.fits import misfits
 from tests.fhir.validating.independent import issues
 from tests.fhir.validating.walk import validated
 from tests.forms.everything import forms, responses, sets
@@ -70,6 +71,60 @@ def test_what_is_generated_keeps_the_profiles_that_it_claims(generated: list[Res
         report = validated(each)
         assert list(report.wrong) == []
         assert report.left_open <= LEFT_OPEN
+
+
+def test_every_response_fits_its_form() -> None:
+    by_url = {each["url"]: each for each in forms()}
+    drafts = list(responses(Version.STU_2_0))
+    assert len(drafts) > 2000
+    codes = _codes()
+    for each in drafts:
+        named = each["questionnaire"].partition("|")[0]
+        form = each["contained"][0] if named.startswith("#") else by_url[named]
+        assert list(misfits(each, form, codes)) == []
+
+
+def _codes() -> dict[str, set[tuple[str, str]]]:
+    """The codes of every value set that can be listed."""
+    listed = ((each["url"], each["expansion"].get("contains", ())) for each in sets() if "expansion" in each)
+    return {url: {(one["system"], one["code"]) for one in codes} for url, codes in listed}
+
+
+ANSWER = {"valueBoolean": True}
+# What is done to a draft, and what is told of it.
+UNFIT: dict[str, tuple[Resource, str]] = {
+    "unknown": ({"linkId": "colour", "answer": [ANSWER]}, "colour is not asked here"),
+    "type": ({"linkId": "indication", "answer": [ANSWER]}, "indication is a choice"),
+    "code": ({"linkId": "indication", "answer": [{"valueCoding": {"code": "x"}}]}, "which is not offered"),
+    "several": ({"linkId": "symptomatic", "answer": [ANSWER, ANSWER]}, "has several answers"),
+    "text": ({"linkId": "symptomatic", "text": "?", "answer": [ANSWER]}, "symptomatic has another text"),
+    "place": ({"linkId": "product"}, "product is not asked here"),
+}
+
+
+@pytest.mark.parametrize("way", UNFIT)
+def test_what_does_not_fit_is_found(way: str) -> None:
+    item, told = UNFIT[way]
+    form = next(each for each in forms() if each["id"] == "cigna-0040")
+    response = {"status": "in-progress", "item": [{"linkId": "facts", "item": [item]}]}
+    assert any(told in each for each in misfits(response, form, _codes()))
+
+
+def test_what_is_hidden_is_found_in_what_is_completed() -> None:
+    form = {
+        "item": [
+            {"linkId": "a", "type": "boolean"},
+            {
+                "linkId": "b",
+                "type": "boolean",
+                "enableWhen": [{"question": "a", "operator": "=", "answerBoolean": True}],
+            },
+        ]
+    }
+    no = {"linkId": "a", "answer": [{"valueBoolean": False}]}
+    response = {"status": "completed", "item": [no, {"linkId": "b", "answer": [ANSWER]}]}
+    assert list(misfits(response, form, {})) == ["b is answered, and hidden"]
+    assert list(misfits({**response, "status": "in-progress"}, form, {})) == []
 
 
 def _extended(value: Any, place: str) -> Iterator[tuple[str, Resource]]:
