@@ -37,8 +37,9 @@ def test_the_statement_lists_exactly_what_is_served(unregistered: Running) -> No
         listed |= {(at, "GET")} if "search-type" in codes else set()
         listed |= {(f"{at}/${each['name']}", "POST") for each in resource.get("operation", [])}
     served = {each for each in _routes(application(Settings())._app) if each[0].startswith("/fhir")}
-    # An operation that changes nothing may be called in both ways.
-    assert served == listed | {("/fhir/ValueSet/$expand", "GET")}
+    # An operation that changes nothing may be called in both ways; tokens are no resources of FHIR.
+    also = {("/fhir/ValueSet/$expand", "GET"), ("/fhir/token", "POST")}
+    assert served == listed | also | {("/fhir/.well-known/smart-configuration", "GET")}
 
 
 def _routes(app: Any) -> Iterator[tuple[str, str]]:
@@ -66,7 +67,12 @@ def test_what_is_listed_answers(unregistered: Running) -> None:
 
 def test_a_server_with_ehrs_says_that_calls_are_signed(pair: Pair) -> None:
     (rest,) = pair.server.get("/fhir/metadata").json()["rest"]
-    assert "signed" in rest["security"]["description"]
+    security = rest["security"]
+    assert security["service"][0]["coding"][0]["code"] == "SMART-on-FHIR"
+    (token,) = security["extension"][0]["extension"]
+    assert (
+        token["valueUri"] == pair.server.get("/fhir/.well-known/smart-configuration").json()["token_endpoint"]
+    )
 
 
 def test_what_is_not_there_is_told_as_fhir_tells_it(unregistered: Running) -> None:

@@ -14,11 +14,13 @@ IN_UTF_8 = r'\s*(;\s*charset="?utf-8"?\s*)?'
 JSON = re.compile(rf"application/json{IN_UTF_8}", re.IGNORECASE)
 # Of FHIR's versions R4 alone is read, which a sender may name.
 FHIR_JSON = re.compile(rf'application/(fhir\+)?json(\s*;\s*fhirVersion="?4\.0"?)?{IN_UTF_8}', re.IGNORECASE)
+FORM = re.compile(rf"application/x-www-form-urlencoded{IN_UTF_8}", re.IGNORECASE)
+EXPECTED = {JSON: "application/json", FHIR_JSON: "application/fhir+json", FORM: "a form"}
 
 
 async def received(request: Request, most_bytes: int, seconds: float, kind: re.Pattern[str] = JSON) -> bytes:
-    """The whole body; raises Refused where it is no JSON, too large or too slow."""
-    _require_json(request, kind)
+    """The whole body; raises Refused where it is of another kind, too large or too slow."""
+    _require_kind(request, kind)
     try:
         async with asyncio.timeout(seconds):
             return await _read(request, most_bytes)
@@ -27,12 +29,11 @@ async def received(request: Request, most_bytes: int, seconds: float, kind: re.P
         raise Refused(Reason.TOO_SLOW, detail, headers=CLOSE) from None
 
 
-def _require_json(request: Request, wanted: re.Pattern[str]) -> None:
+def _require_kind(request: Request, wanted: re.Pattern[str]) -> None:
     kind = request.headers.get("content-type", "")
     if not wanted.fullmatch(kind.strip()):
         found = f'the content type "{kind}"' if kind else "no content type"
-        expected = "application/json" if wanted is JSON else "application/fhir+json"
-        raise Refused(Reason.WRONG_TYPE, f"found {found}; expected {expected} in UTF-8")
+        raise Refused(Reason.WRONG_TYPE, f"found {found}; expected {EXPECTED[wanted]} in UTF-8")
     coding = request.headers.get("content-encoding", "identity")
     if coding != "identity":
         raise Refused(Reason.WRONG_TYPE, f'found the coding "{coding}"; expected a body without compression')

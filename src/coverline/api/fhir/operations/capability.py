@@ -13,6 +13,7 @@ from coverline.api.fhir.operations.served import (
     RESOURCES,
     ROOT,
     SEARCHED,
+    TOKEN,
     Operation,
     Served,
 )
@@ -26,9 +27,11 @@ PROSE = {
 }
 OPEN = "Nobody is asked who they are: whoever can reach the server may ask."
 SIGNED = (
-    "What is asked of a patient is answered to registered EHRs alone: a token of theirs under Authorization, "
-    "signed as for CDS Hooks, whose audience is the address that is called. Forms are for everybody."
+    "What is asked of a patient is answered to registered EHRs alone, with an access token (SMART Backend "
+    "Services) or a token of their own for the address that is called. Forms are for everybody."
 )
+SERVICES = "http://terminology.hl7.org/CodeSystem/restful-security-service"
+OAUTH = "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +79,22 @@ def capability(instance: Instance) -> Data:
         "rest": [
             {
                 "mode": "server",
-                "security": {"cors": False, "description": SIGNED if instance.is_signed else OPEN},
+                "security": _security(instance),
                 "resource": [_resource(each) for each in RESOURCES],
             }
         ],
+    }
+
+
+def _security(instance: Instance) -> Data:
+    if not instance.is_signed:
+        return {"cors": False, "description": OPEN}
+    token = {"url": "token", "valueUri": f"{instance.address}{TOKEN}"}
+    return {
+        "extension": [{"url": OAUTH, "extension": [token]}],
+        "cors": False,
+        "service": [{"coding": [{"system": SERVICES, "code": "SMART-on-FHIR"}]}],
+        "description": SIGNED,
     }
 
 

@@ -10,15 +10,24 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from coverline.api.fhir.keys import Keys
+from coverline.api.fhir.operations.access import Access, Denied, smart_configuration
 from coverline.api.fhir.operations.asked import Call, Done
 from coverline.api.fhir.operations.capability import Instance, capability
 from coverline.api.fhir.operations.reports import Report
-from coverline.api.fhir.operations.served import METADATA, OPERATIONS, RESOURCES, Operation, Served
+from coverline.api.fhir.operations.served import (
+    CONFIGURATION,
+    METADATA,
+    OPERATIONS,
+    RESOURCES,
+    TOKEN,
+    Operation,
+    Served,
+)
 from coverline.api.fhir.outcomes import MEDIA_TYPE
 from coverline.api.fhir.outgoing import Outgoing
 from coverline.api.fhir.registered import Ehr
 from coverline.api.fhir.trust import Trust
-from coverline.api.receiving import FHIR_JSON, received
+from coverline.api.receiving import FHIR_JSON, FORM, received
 from coverline.api.refusals import Reason, Refused
 from coverline.api.routes import Failed, Limits
 from coverline.api.work import library
@@ -30,6 +39,7 @@ Run = Callable[[float, Call], Awaitable[Done]]
 Log = Callable[[Report], None]
 
 KEY_SECONDS = 1.5
+MOST_FORM_BYTES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +67,7 @@ class Operations:
         self._started = datetime.now(UTC)
         self._outgoing = Outgoing(offer.ehrs)
         self._trust = Trust(offer.ehrs, Keys(self._outgoing))
+        self._access = Access(self._trust)
 
     async def close(self) -> None:
         """Ends the connections to EHRs."""
@@ -67,6 +78,22 @@ class Operations:
         is_signed = bool(self._offer.ehrs)
         instance = Instance(self._address(request), self._started, library().content_hash, is_signed)
         return JSONResponse(capability(instance), media_type=MEDIA_TYPE)
+
+    async def configuration(self, request: Request) -> Response:
+        """How an application gets a token; raises Refused where nobody can get one."""
+        if not self._offer.ehrs:
+            raise Refused(Reason.NO_SUCH_ADDRESS, "found no registered EHRs; nobody needs a token here")
+        return JSONResponse(smart_configuration(f"{self._address(request)}{TOKEN}"))
+
+    async def token(self, request: Request) -> Response:
+        """A token for an application that shows who it is, or why there is none; raises Refused."""
+        content = await received(request, MOST_FORM_BYTES, self._offer.limits.body_seconds, FORM)
+        until = asyncio.get_running_loop().time() + KEY_SECONDS
+        try:
+            given = await self._access.give(content, f"{self._address(request)}{TOKEN}", until)
+        except Denied as denied:
+            return JSONResponse(denied.data, denied.status)
+        return JSONResponse(given)
 
     async def operation(self, operation: Operation, request: Request) -> Response:
         """The response to a call of an operation; raises Refused and Failed."""
@@ -108,8 +135,10 @@ class Operations:
         return Response(done.reply.body, done.reply.status, media_type=done.reply.media_type)
 
     async def _require_ehr(self, audience: str, request: Request) -> None:
-        until = asyncio.get_running_loop().time() + KEY_SECONDS
-        await self._trust.sender(request.headers.get("authorization"), audience, until)
+        authorization = request.headers.get("authorization")
+        if not self._access.is_given(authorization):
+            until = asyncio.get_running_loop().time() + KEY_SECONDS
+            await self._trust.sender(authorization, audience, until)
 
     def _address(self, request: Request) -> str:
         # The guard has looked at the name that the request asks for.
@@ -128,6 +157,8 @@ def router(operations: Operations) -> APIRouter:
     """The routes of the FHIR server."""
     routes = APIRouter(include_in_schema=False)
     routes.add_api_route(METADATA, operations.metadata, methods=["GET"], name="metadata")
+    routes.add_api_route(CONFIGURATION, operations.configuration, methods=["GET"], name="configuration")
+    routes.add_api_route(TOKEN, operations.token, methods=["POST"], name="token")
     for operation in OPERATIONS:
         _add_operation(routes, operation, operations)
     for served in RESOURCES:

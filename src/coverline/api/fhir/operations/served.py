@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 ROOT = "/fhir"
 METADATA = f"{ROOT}/metadata"
+# Where an application learns how to get a token, and gets it (SMART Backend Services).
+CONFIGURATION = f"{ROOT}/.well-known/smart-configuration"
+TOKEN = f"{ROOT}/token"
 
 
 @dataclass(frozen=True, slots=True)
