@@ -3,13 +3,16 @@
 What is written as 2.2 is validated by the standard alone, since no package of it is at hand.
 """
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from tests.cli.command import ROOT
 from tests.fhir.dtr import NEXT, PACKAGE, named, package, sent
 from tests.fhir.messages import Resource
+from tests.fhir.orders import CRD
 from tests.fhir.test_profiles_forms import LEFT_OPEN as OF_FORMS
 from tests.fhir.validating.independent import issues
 from tests.fhir.validating.walk import validated
@@ -122,6 +125,42 @@ def test_every_step_of_a_form_that_asks_keeps_the_standard(unregistered: Running
         _require_good(response)
         steps += 1
     assert steps > 1
+
+
+# What an EHR sends in the walkthrough, by the profiles of CRD and US Core.
+SENT = {
+    "ServiceRequest": f"{CRD}/profile-servicerequest",
+    "Coverage": f"{CRD}/profile-coverage",
+    "Patient": f"{CRD}/profile-patient",
+    "Condition": "http://hl7.org/fhir/us/core/StructureDefinition/us-core-condition",
+    "Procedure": "http://hl7.org/fhir/us/core/StructureDefinition/us-core-procedure",
+    "Observation": "Observation",
+}
+
+
+def test_the_examples_are_messages_as_an_ehr_sends_them() -> None:
+    found = [each for file in ("order-sign", "questionnaire-package") for each in _within(_read(file))]
+    assert {each["resourceType"] for each in found} == SENT.keys()
+    for each in found:
+        assert list(validated(each, SENT[each["resourceType"]]).wrong) == []
+    call = {**_read("questionnaire-package"), "meta": {"profile": [f"{DTR}/dtr-qpackage-input-parameters"]}}
+    assert list(validated(call).wrong) == []
+
+
+def _read(name: str) -> Any:
+    return json.loads((ROOT / "examples" / "fhir" / f"{name}.json").read_bytes())
+
+
+def _within(value: Any) -> Iterator[Resource]:
+    """The resources in a message, those that hold others opened."""
+    if isinstance(value, list):
+        for each in value:
+            yield from _within(each)
+    elif isinstance(value, dict):
+        if value.get("resourceType", "Bundle") not in ("Bundle", "Parameters"):
+            yield value
+        else:
+            yield from _within(list(value.values()))
 
 
 def test_expansions_and_refusals_keep_the_standard(unregistered: Running) -> None:
