@@ -1,6 +1,7 @@
 """Calls for packages that are none: each the right status, and an OperationOutcome that names the place."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -9,7 +10,7 @@ import pytest
 from tests.fhir.dtr import NEXT, PACKAGE, Resource, named, package, sent
 from tests.fhir.packages import examples
 from tests.fhir.refused import told
-from tests.server.running import Running
+from tests.server.running import Running, running
 
 FHIR = {"content-type": "application/fhir+json"}
 REPORT = "/fhir/Questionnaire/$log-questionnaire-errors"
@@ -148,6 +149,14 @@ def test_these_types_of_content_are_taken(unregistered: Running, kind: str) -> N
     content = json.dumps(package()).encode()
     response = httpx.post(f"{unregistered.address}{PACKAGE}", content=content, headers={"content-type": kind})
     assert response.status_code == 200
+
+
+def test_what_takes_too_long_is_told_as_fhir_tells_it(tmp_path: Path) -> None:
+    with running(tmp_path, answer_seconds=0.001) as server:
+        response = server.post(PACKAGE, package())
+        told(response, 503)
+        assert response.json()["issue"][0]["code"] == "timeout"
+        assert response.headers["retry-after"] == "1"
 
 
 def test_a_reference_that_leads_out_of_what_was_sent_says_nothing(unregistered: Running) -> None:
