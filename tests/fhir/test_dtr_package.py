@@ -209,6 +209,23 @@ def test_each_order_has_a_draft_of_its_own(unregistered: Running, version: str, 
     assert [_answers(each)["date_of_service"] for each in drafts] == ["2026-03-16", "2026-04-20"]
 
 
+def test_levels_of_which_the_chart_says_different_things_have_drafts_of_their_own(
+    unregistered: Running,
+) -> None:
+    (order,), chart = sent("order"), sent("referenced")
+    order["bodySite"].append({"coding": [{"system": "urn:coverline:facts", "code": "L3"}]})
+    order["reasonReference"].append({"reference": "Condition/other"})
+    (fracture,) = [each for each in chart if each["id"] == "fracture"]
+    site = [{"coding": [{"system": "urn:coverline:facts", "code": "L3"}]}]
+    other = {**fracture, "id": "other", "bodySite": site, "onsetDateTime": "2025-06-01"}
+    found = _asked(unregistered, package(order=[order], referenced=[*chart, other]))
+    said = [_answers(each["QuestionnaireResponse"][0]) for each in _packages(found)]
+    assert [(each["levels"], each["fracture_date"]) for each in said] == [
+        ("L1", "2026-01-20"),
+        ("L3", "2025-06-01"),
+    ]
+
+
 def test_an_order_of_another_kind_has_no_form(unregistered: Running) -> None:
     visit = {
         "resourceType": "Encounter",
