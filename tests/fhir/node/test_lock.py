@@ -5,9 +5,12 @@ from typing import Any
 
 from tests.fhir.packages import NODE
 
-ALLOWED = {"Apache-2.0", "BSD-3-Clause", "BlueOak-1.0.0", "ISC", "MIT", "WTFPL OR ISC"}
+ALLOWED = {"Apache-2.0", "BSD-3-Clause", "BlueOak-1.0.0", "ISC", "MIT", "Python-2.0", "WTFPL OR ISC"}
 # What says it in words of its own, read once by a person: of the BSD kind, with the terms of UCUM.
-READ = {"@lhncbc/ucum-lhc": "SEE LICENSE IN LICENSE.md"}
+READ = {
+    "@lhncbc/ucum-lhc": "SEE LICENSE IN LICENSE.md",
+    "fhirpath": "SEE LICENSE in LICENSE.md",
+}
 
 LOCK = json.loads((NODE / "package-lock.json").read_bytes())
 LOCKED: dict[str, Any] = {
