@@ -14,6 +14,8 @@ TEST := .venv/.test-installed
 BENCH := .venv/.bench-installed
 MUTANTS := .venv/.mutants-installed
 SUPPLY := .venv/.supply-installed
+# Software of others that FHIR messages are tested with, where there is npm.
+NODE := tests/fhir/node/node_modules/.package-lock.json
 
 LOCKS := run build test bench mutants supply
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -26,7 +28,7 @@ EXACT := src/coverline/model/*,src/coverline/language/*,src/coverline/decide/*,s
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .PHONY: decide serve test lint types layers tests coverage laws licences coverage-of-sources mutants bench \
-	bench-batch sbom audit lock clean
+	bench-batch sbom audit lock clean node elm
 
 decide: $(RUN)
 	@$(BIN)/coverline decide examples/massachusetts-six-weeks.yaml
@@ -51,7 +53,7 @@ layers: $(TEST)
 	@echo "== import layers"
 	@$(BIN)/lint-imports --no-logo
 
-tests: $(TEST)
+tests: $(TEST) $(NODE)
 	@echo "== tests of the model, the language and the decision"
 	@$(BIN)/pytest --quiet --cov --cov-report= $(EXACT_TESTS)
 	@echo "== all other tests"
@@ -60,6 +62,12 @@ tests: $(TEST)
 coverage: $(TEST)
 	@echo "== every branch of the model, the language and the decision is tested"
 	@$(BIN)/coverage report --include="$(EXACT)" --fail-under=100
+
+node: $(NODE)
+
+# The CQL of forms, compiled anew: after a policy, the vocabulary or a value set has changed.
+elm: $(RUN) $(NODE)
+	@$(BIN)/python tools/build_elm.py
 
 # The laws again, on N fresh random examples each.
 laws: $(TEST)
@@ -84,6 +92,7 @@ bench: $(BENCH)
 	@$(BIN)/python bench/prove.py
 	@$(BIN)/python bench/search.py
 	@$(BIN)/python bench/api.py
+	@$(BIN)/python bench/crd.py
 
 # Millions of rows: some fifteen minutes, and some gigabytes in the folder for temporary files.
 bench-batch: $(BENCH)
@@ -104,7 +113,7 @@ lock: $(BIN)/python
 	@for lock in $(LOCKS); do $(COMPILE) requirements/$$lock.in -o requirements/$$lock.txt || exit 1; done
 
 clean:
-	rm -rf .venv mutants .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache dist
+	rm -rf .venv mutants tests/fhir/node/node_modules .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache dist
 	find src tests tools bench \( -name __pycache__ -o -name __compiled__ \) -prune -exec rm -rf {} +
 
 $(BIN)/python:
@@ -123,6 +132,11 @@ $(TEST): requirements/test.txt $(RUN)
 	@echo "Installing the checks into .venv"
 	@$(PIP) install --require-hashes --requirement requirements/test.txt
 	@touch $@
+
+# Nothing of a package runs when it is installed; without npm, or without its registry, tests are skipped.
+$(NODE): tests/fhir/node/package-lock.json
+	@cd $(dir $<) && npm ci --silent 2>/dev/null || \
+		echo "Not installed: the packages of npm in $(dir $<); the tests that need them are skipped."
 
 $(BENCH): requirements/bench.txt $(TEST)
 	@$(PIP) install --require-hashes --requirement requirements/bench.txt

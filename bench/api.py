@@ -48,16 +48,16 @@ def main() -> None:
     alone = sorted(_in_process(bodies))
     starts = []
     for _ in range(STARTS):
-        with _server() as (address, seconds):
+        with server() as (address, seconds):
             starts.append(seconds)
-    with _server() as (address, _):
-        asyncio.run(_asked(address, bodies, RATE))
-        served = sorted(asyncio.run(_asked(address, bodies, RATE * SECONDS)))
+    with server() as (address, _):
+        asyncio.run(steadily(f"{address}/api/decide", bodies, RATE, RATE))
+        served = sorted(asyncio.run(steadily(f"{address}/api/decide", bodies, RATE, RATE * SECONDS)))
     print(f"\n/api/decide, {RATE} requests a second for {SECONDS} seconds, {os.cpu_count()} cores")
     print(f"{'median':>10}{'99th':>10}  milliseconds")
     for name, measured in (("in one process", alone), ("over HTTP", served)):
-        print(f"{1000 * median(measured):10.1f}{1000 * _last_percent(measured):10.1f}  {name}")
-    print(f"{1000 * (_last_percent(served) - _last_percent(alone)):20.1f}  difference at the 99th percentile")
+        print(f"{1000 * median(measured):10.1f}{1000 * last_percent(measured):10.1f}  {name}")
+    print(f"{1000 * (last_percent(served) - last_percent(alone)):20.1f}  difference at the 99th percentile")
     print(f"\nfrom the start to the first page: {median(starts):.2f} s (median of {STARTS})")
 
 
@@ -69,17 +69,18 @@ def _in_process(bodies: list[bytes]) -> Iterator[float]:
             yield perf_counter() - start
 
 
-async def _asked(address: str, bodies: list[bytes], count: int) -> list[float]:
+async def steadily(address: str, bodies: list[bytes], rate: int, count: int) -> list[float]:
+    """The seconds that each of so many requests took, sent at so many a second."""
     limits = httpx.Limits(max_keepalive_connections=20)
-    async with httpx.AsyncClient(base_url=address, limits=limits) as client:
+    async with httpx.AsyncClient(limits=limits) as client:
         start = perf_counter()
-        due = ((start + turn / RATE, bodies[turn % len(bodies)]) for turn in range(count))
-        return await asyncio.gather(*(_one(client, when, body) for when, body in due))
+        due = ((start + turn / rate, bodies[turn % len(bodies)]) for turn in range(count))
+        return await asyncio.gather(*(_one(client, address, when, body) for when, body in due))
 
 
-async def _one(client: httpx.AsyncClient, due: float, body: bytes) -> float:
+async def _one(client: httpx.AsyncClient, address: str, due: float, body: bytes) -> float:
     await asyncio.sleep(due - perf_counter())
-    response = await client.post("/api/decide", content=body, headers={"content-type": "application/json"})
+    response = await client.post(address, content=body, headers={"content-type": "application/json"})
     if response.status_code != 200:
         raise SystemExit(
             f"status {response.status_code}: this machine is too busy with other work to measure on"
@@ -87,12 +88,13 @@ async def _one(client: httpx.AsyncClient, due: float, body: bytes) -> float:
     return perf_counter() - due
 
 
-def _last_percent(measured: list[float]) -> float:
+def last_percent(measured: list[float]) -> float:
+    """The 99th percentile."""
     return quantiles(measured, n=100)[-1]
 
 
 @contextmanager
-def _server() -> Iterator[tuple[str, float]]:
+def server() -> Iterator[tuple[str, float]]:
     """A server of its own, and the seconds from its start to its first page."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     command = [sys.executable, "-m", "coverline", "serve", "--port", "0"]

@@ -1,6 +1,7 @@
 """The client against a real server, and against servers that misbehave."""
 
 import asyncio
+import json
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -21,6 +22,7 @@ from coverline.client import (
     Unreachable,
     Unreadable,
 )
+from tests.cli.command import ROOT
 from tests.server.running import CASE, Running, running
 
 CALLS: dict[str, tuple[Any, ...]] = {
@@ -29,6 +31,7 @@ CALLS: dict[str, tuple[Any, ...]] = {
     "when": (CASE,),
     "ask": (CASE, [{"fact": "pain_severity", "value": "severe"}]),
     "batch": ([CASE, {}],),
+    "chart": (json.loads((ROOT / "examples" / "chart.json").read_bytes()),),
     "codes": ("22513",),
     "diff": ("bcbsma-484", "cigna-0040"),
     "policies": (date(2024, 12, 1),),

@@ -82,3 +82,8 @@ def test_the_edition_is_the_library_s() -> None:
         resource.name == f"code-list-{month}-{year}.txt"
         for resource in files("simple_icd_10_cm.data").iterdir()
     )
+
+
+@pytest.mark.parametrize("beginning", ["M80", "M8008", "S120", "Z34", "A33", "Q99", "XYZ", "M8008XA1"])
+def test_codes_below_a_beginning(listed: dict[str, bool], beginning: str) -> None:
+    assert icd10cm.below(beginning) == tuple(code for code in listed if code.startswith(beginning))

@@ -3,7 +3,7 @@
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,7 +13,8 @@ from uuid import uuid4
 from joserfc import jwt
 from joserfc.jwk import ECKey, Key, OctKey, RSAKey
 
-Answer = tuple[int, dict[str, str], bytes]
+# A body that is no bytes is sent part by part, without its length, until the other side has enough.
+Answer = tuple[int, dict[str, str], bytes | Iterable[bytes]]
 Behaviour = Callable[[str], Answer]
 
 ISSUER = "https://ehr.example.org"
@@ -83,10 +84,12 @@ def running_ehr() -> Iterator[Ehr]:
             status, headers, body = answer
             try:
                 self.send_response(status)
-                for name, value in {**headers, "Content-Length": str(len(body))}.items():
+                length = {"Content-Length": str(len(body))} if isinstance(body, bytes) else {}
+                for name, value in {**length, **headers}.items():
                     self.send_header(name, value)
                 self.end_headers()
-                self.wfile.write(body)
+                for part in [body] if isinstance(body, bytes) else body:
+                    self.wfile.write(part)
             except OSError:
                 pass
 

@@ -3,6 +3,7 @@
 import json
 import time
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -37,6 +38,9 @@ def test_what_the_prefetch_lacks_is_asked_for_with_the_lent_token(pair: Pair) ->
     kinds = {path.split("?")[0] for path, _ in charts}
     assert {"/fhir/Patient/p1", "/fhir/Coverage", "/fhir/Condition", "/fhir/Observation"} <= kinds
     assert all("patient=p1" in path or path == "/fhir/Patient/p1" for path, _ in charts)
+    (observed,) = (unquote(path) for path, _ in charts if "/Observation" in path)
+    assert "&code=" in observed
+    assert "http://loinc.org|72514-3" in observed
 
 
 def test_what_came_is_not_asked_for_again(pair: Pair) -> None:
@@ -116,7 +120,34 @@ def test_an_ehr_that_fails_leaves_an_answer_from_what_came(pair: Pair, behave: B
     pair.ehr.behave = behave
     response = pair.call(pair.lending(sign(order())))
     assert response.status_code == 200
-    assert assertions(response.json())["covered"] == ["conditional"]
+    found = assertions(response.json())
+    # Nothing is said against the order: it could not be judged, for a reason that may pass.
+    assert found["covered"] == ["indeterminate"]
+    assert found["reason"][0]["coding"][0]["code"] == "technical"
+    assert found["doc-needed"] == ["clinical"]
+    older = {"extension": {"davinci-crd.requestedVersion": "2.0"}}
+    told = assertions(pair.call(pair.lending(sign(order(), **older))).json())
+    assert (told["covered"], told["info-needed"]) == (["conditional"], ["OTH"])
+    assert "coding" not in told["reason"][0]
+    assert "The EHR gave nothing" in told["reason"][0]["text"]
+
+
+def test_an_ehr_that_fails_in_part_is_told_of_and_judged_by_the_rest(pair: Pair) -> None:
+    r5 = bundle({"resourceType": "Procedure", "id": "x", "occurrenceDateTime": "2024-01-01"})
+    pair.ehr.behave = _chart(Condition=lambda _: (500, {}, b""), Procedure=r5)
+    found = pair.call(pair.lending(sign(order()))).json()
+    assert assertions(found)["covered"] == ["conditional"]
+    assert "not known: Condition, Procedure." in found["cards"][0]["detail"]
+
+
+def test_an_answer_that_the_chart_cannot_change_stands_though_the_ehr_fails(pair: Pair) -> None:
+    """Florida Blue calls sacroplasty what no fact of the chart can make it: a person decides, at once."""
+    pair.ehr.behave = lambda _: (500, {}, b"")
+    prefetch = {"patient": patient(), "coverage": bundle(coverage(payer="Florida Blue"))}
+    detail = {"coding": [{"system": "urn:coverline:facts", "code": "sacroplasty"}]}
+    sacrum = order(code="22511", occurrenceDateTime="2026-03-10", orderDetail=[detail])
+    found = assertions(pair.call(pair.lending(sign(sacrum, prefetch=prefetch))).json())
+    assert found["covered"] == ["conditional"]
 
 
 def test_an_ehr_that_hangs_is_answered_before_it_gives_up(pair: Pair) -> None:
@@ -127,6 +158,32 @@ def test_an_ehr_that_hangs_is_answered_before_it_gives_up(pair: Pair) -> None:
     assert time.monotonic() - began < 5
     assert response.status_code == 200
     assert "did not give" in response.json()["cards"][0]["detail"]
+
+
+def test_the_next_page_of_what_was_prefetched_is_asked_for(pair: Pair) -> None:
+    page = _next(f"{pair.ehr.address}/fhir/Condition?page=2")
+    sent = {"patient": patient(), "coverage": COVERAGES, "conditions": page}
+    assert pair.call(pair.lending(sign(order(), prefetch=sent))).status_code == 200
+    asked = [path for path, _ in pair.ehr.asked if "Condition" in path]
+    assert asked == ["/fhir/Condition?page=2"]
+
+
+@pytest.mark.parametrize("token", ["", "a b", "a\r\nX-Other: 1", "t\u00f6ken"])
+def test_a_lent_token_that_fits_no_header_is_refused(pair: Pair, token: str) -> None:
+    body = pair.lending(sign(order()))
+    body["fhirAuthorization"]["access_token"] = token
+    response = pair.call(body)
+    assert response.status_code == 400
+    assert response.json()["issue"][0]["expression"] == ["fhirAuthorization.access_token"]
+
+
+def test_a_lent_token_of_another_type_is_refused(pair: Pair) -> None:
+    body = pair.lending(sign(order()))
+    body["fhirAuthorization"]["token_type"] = "mac"
+    response = pair.call(body)
+    assert response.status_code == 400
+    assert response.json()["issue"][0]["expression"] == ["fhirAuthorization.token_type"]
+    assert TOKEN not in response.text
 
 
 def test_without_any_coverage_it_says_what_is_lacking(pair: Pair) -> None:

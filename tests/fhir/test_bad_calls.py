@@ -18,6 +18,8 @@ def _context(**changes: Any) -> dict[str, Any]:
     return {**GOOD, "context": {**GOOD["context"], **changes}}
 
 
+STU3 = {"resourceType": "Condition", "id": "old", "clinicalStatus": "active"}
+
 BAD: dict[str, tuple[Any, int, str]] = {
     "another hook": ({**GOOD, "hook": "order-select"}, 400, "hook"),
     "no hook": ({**GOOD, "hook": None}, 400, "hook"),
@@ -41,12 +43,46 @@ BAD: dict[str, tuple[Any, int, str]] = {
         400,
         "context.draftOrders.entry[0].resource",
     ),
+    "an order without an id": (
+        sign({key: each for key, each in order().items() if key != "id"}),
+        400,
+        "context.draftOrders.entry[0].resource.id",
+    ),
+    "two orders of one id": (sign(order(), order()), 400, "context.draftOrders.entry[0].resource.id"),
     "an unknown version": (
         {**GOOD, "extension": {"davinci-crd.requestedVersion": "9.9"}},
         400,
         "extension.davinci-crd.requestedVersion",
     ),
     "a list": ([GOOD], 400, ""),
+    "a setting that is none": (
+        {**GOOD, "extension": {"davinci-crd.configuration": {"max-cards": "many"}}},
+        400,
+        "extension.davinci-crd.configuration.max-cards",
+    ),
+    "prefetch that is no list of resources": ({**GOOD, "prefetch": []}, 400, "prefetch"),
+    "prefetch that is no FHIR": (sign(order(), prefetch={"conditions": "none"}), 422, "prefetch.conditions"),
+    "prefetch without a type": (sign(order(), prefetch={"conditions": {}}), 422, "prefetch.conditions"),
+    "prefetch with an empty entry": (
+        sign(order(), prefetch={"conditions": bundle(patient()) | {"entry": [{}]}}),
+        422,
+        "prefetch.conditions.entry[0].resource",
+    ),
+    "prefetch of FHIR R5": (
+        sign(order(), prefetch={"coverage": bundle(coverage(), coverage("c2", insurer={}))}),
+        422,
+        "prefetch.coverage.entry[1].resource",
+    ),
+    "a Bundle in a prefetched Bundle, of FHIR STU3": (
+        sign(order(), prefetch={"conditions": bundle(bundle(STU3))}),
+        422,
+        "prefetch.conditions.entry[0].resource.entry[0].resource",
+    ),
+    "FHIR R5 under a key of their own": (
+        sign(order(), prefetch={"more": {"resourceType": "Procedure", "occurrencePeriod": {}}}),
+        422,
+        "prefetch.more",
+    ),
 }
 
 
@@ -122,7 +158,8 @@ def test_what_is_no_patients_changes_nothing(unregistered: Running) -> None:
         "patient": None,
         "coverage": bundle(coverage()),
         "conditions": {"resourceType": "OperationOutcome", "issue": []},
-        "procedures": "nothing",
+        "procedures": bundle({"resourceType": "OperationOutcome", "issue": []}),
+        "words": "of their own",
         "others": bundle(patient(id="p2")),
     }
     response = unregistered.post(PATH, sign(order(), prefetch=prefetch))
@@ -136,3 +173,57 @@ def test_an_unknown_payer_is_told_on_a_card_and_asserts_nothing(unregistered: Ru
     assert found["systemActions"] == []
     (card,) = found["cards"]
     assert "Coverage/c1" in card["detail"]
+
+
+REFERRING = {
+    "userId": "Practitioner/1",
+    "patientId": "p1",
+    "performer": "Organization/7",
+    "encounterId": "e1",
+}
+BOOKED = {"resourceType": "Appointment", "id": "a", "basedOn": [{"reference": "ServiceRequest/gone"}]}
+
+
+@pytest.mark.parametrize(
+    ("hook", "context", "status", "place"),
+    [
+        ("order-dispatch", {"dispatchedOrders": ["7"]}, 400, "context.dispatchedOrders[0]"),
+        ("order-dispatch", {"dispatchedOrders": "7"}, 400, "context.dispatchedOrders"),
+        (
+            "order-dispatch",
+            {"dispatchedOrders": ["DeviceRequest/1", "ServiceRequest/gone"]},
+            412,
+            "context.dispatchedOrders[1]",
+        ),
+        (
+            "order-select",
+            {"selections": ["ServiceRequest/gone"], "draftOrders": bundle(order())},
+            400,
+            "context.selections[0]",
+        ),
+        (
+            "appointment-book",
+            {"appointments": bundle(BOOKED)},
+            412,
+            "context.appointments.entry[0].resource.basedOn[0]",
+        ),
+        ("encounter-start", {}, 412, "prefetch.orders"),
+        ("encounter-discharge", {}, 412, "prefetch.orders"),
+    ],
+)
+def test_orders_that_are_not_there_are_never_answered_with_nothing(
+    unregistered: Running, hook: str, context: dict[str, Any], status: int, place: str
+) -> None:
+    call = {**GOOD, "hook": hook, "context": {**REFERRING, **context}}
+    _refused(unregistered.post(f"/cds-services/{hook}-crd", call), status, place)
+
+
+def test_of_several_orders_the_one_that_is_not_there_is_told_on_a_card(unregistered: Running) -> None:
+    context = {**REFERRING, "dispatchedOrders": ["https://e.example.org/ServiceRequest/o1/_history/2",
+                                                 "ServiceRequest/gone"]}  # fmt: skip
+    prefetch = {**GOOD["prefetch"], "orders": bundle(order(status="active"))}
+    call = {**GOOD, "hook": "order-dispatch", "context": context, "prefetch": prefetch}
+    found = unregistered.post("/cds-services/order-dispatch-crd", call).json()
+    assert [each["resource"]["id"] for each in found["systemActions"]] == ["o1"]
+    (lost,) = (each for each in found["cards"] if "ServiceRequest/gone" in each["detail"])
+    assert lost["extension"]["davinci-crd.associated-resource"] == ["ServiceRequest/gone"]

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from tests.fhir.messages import Resource, assertions, bundle, coverage, order, patient, sign
+import pytest
+
+from tests.fhir.messages import CPT, Resource, assertions, bundle, coverage, order, patient, sign
 from tests.server.running import Running
 
 HOOKS = [
@@ -38,6 +40,54 @@ def test_discovery_has_every_hook_with_its_prefetch_versions_and_options(unregis
         assert [each["code"] for each in options] == ["coverage-info", "guideline", "max-cards"]
         for option in options:
             assert {"code", "type", "name", "description", "default"} == option.keys()
+
+
+# What CRD 2.2 prints for these, word by word; whoever wants the same data has to ask with the same words.
+STANDARD = {
+    "patient": "Patient/{{context.patientId}}",
+    "coverage": "Coverage?patient={{context.patientId}}&status=active",
+    "encounter": "Encounter/{{context.encounterId}}",
+}
+DISPATCHED = "ServiceRequest?_id={{context.dispatchedOrders.resolve().ofType(ServiceRequest).id}}"
+BOOKED = (
+    "ServiceRequest?_id={{context.appointments.entry.resource.basedOn.resolve().ofType(ServiceRequest).id}}"
+)
+# The searches that every server of US Core must know, and one that it may not: pictures.
+SEARCHES = {
+    "conditions": {"patient"},
+    "observations": {"patient", "code"},
+    "procedures": {"patient"},
+    "medications": {"patient", "intent"},
+    "reports": {"patient"},
+    "encounters": {"patient"},
+    "studies": {"patient"},
+}
+
+
+def test_the_prefetch_is_what_the_standards_let_every_ehr_run(unregistered: Running) -> None:
+    services = {
+        each["hook"]: each["prefetch"] for each in unregistered.get("/cds-services").json()["services"]
+    }
+    for prefetch in services.values():
+        assert prefetch["patient"] == STANDARD["patient"]
+        assert prefetch["coverage"] == STANDARD["coverage"]
+        for key, parameters in SEARCHES.items():
+            kind, _, query = prefetch[key].partition("?")
+            assert kind[0].isupper()
+            assert {each.partition("=")[0] for each in query.split("&")} == parameters
+    assert services["order-dispatch"]["orders"] == DISPATCHED
+    assert services["appointment-book"]["orders"] == BOOKED
+    for hook in ("encounter-start", "encounter-discharge"):
+        assert services[hook]["encounter"] == STANDARD["encounter"]
+
+
+def test_only_observations_that_tell_something_are_asked_for(unregistered: Running) -> None:
+    query = unregistered.get("/cds-services").json()["services"][0]["prefetch"]["observations"]
+    codes = query.partition("&code=")[2].split(",")
+    assert {"http://loinc.org|72514-3", "http://loinc.org|38208-5"} <= set(codes)
+    assert "urn:coverline:facts|vertebral_height_loss" in codes
+    assert len(codes) == len(set(codes))
+    assert len(query) < 1500  # an address that every server takes
 
 
 def test_a_card_says_what_is_missing_and_where_the_policy_says_so(unregistered: Running) -> None:
@@ -89,6 +139,86 @@ def test_each_coverage_has_an_assertion_of_its_own(unregistered: Running) -> Non
     assert len(set(named)) == 2
 
 
+def test_an_order_is_answered_under_the_coverage_that_it_names(unregistered: Running) -> None:
+    prefetch = {"patient": patient(), "coverage": bundle(coverage(), coverage("c2", "Florida Blue"))}
+    insured = order(insurance=[{"reference": "Coverage/c2"}])
+    found = _call(unregistered, sign(insured, prefetch=prefetch))
+    assert assertions(found)["coverage"] == [{"reference": "Coverage/c2"}]
+    assert [each["source"]["label"] for each in found["cards"]] == ["Florida Blue"]
+    # One that nobody has sent rules out none.
+    elsewhere = order(insurance=[{"reference": "Coverage/c9"}])
+    found = _call(unregistered, sign(elsewhere, prefetch=prefetch))
+    assert len(found["systemActions"][0]["resource"]["extension"]) == 2
+
+
+def test_a_coverage_that_is_over_is_left_for_one_that_is_not(unregistered: Running) -> None:
+    ended = coverage("c0", status="cancelled")
+    prefetch = {"patient": patient(), "coverage": bundle(ended, coverage())}
+    found = _call(unregistered, sign(order(), prefetch=prefetch))
+    assert assertions(found)["coverage"] == [{"reference": "Coverage/c1"}]
+    assert len(found["cards"]) == 1
+
+
+def test_a_coverage_that_does_not_reach_the_day_asks_for_the_next_contract(unregistered: Running) -> None:
+    prefetch = {"patient": patient(), "coverage": bundle(coverage(period={"end": "2024-08-31"}))}
+    found = _call(unregistered, sign(order(), prefetch=prefetch))
+    said = assertions(found)
+    assert (said["covered"], said["pa-needed"]) == (["conditional"], ["conditional"])
+    assert said["info-needed"] == ["contract-window"]
+    assert said["billingCode"][0]["code"] == "22513"
+    assert said["reason"][0]["coding"][0]["code"] == "no-active-coverage"
+    assert "Coverage/c1" in said["reason"][0]["text"]
+    assert not {"doc-needed", "questionnaire"} & said.keys()
+    older = {"extension": {"davinci-crd.requestedVersion": "2.0"}}
+    said = assertions(_call(unregistered, sign(order(), prefetch=prefetch, **older)))
+    assert said["info-needed"] == ["contract-window"]
+    assert "coding" not in said["reason"][0]
+
+
+TWO_CODES = {"coding": [{"system": CPT, "code": "22513"}, {"system": CPT, "code": "22514"}]}
+
+
+def test_an_order_of_two_codes_is_asked_which(unregistered: Running) -> None:
+    found = _call(unregistered, sign(order() | {"code": TWO_CODES}))
+    said = assertions(found)
+    assert (said["covered"], said["info-needed"]) == (["conditional"], ["detail-code"])
+    assert "billingCode" not in said
+    assert "ServiceRequest/o1 with 22513 and 22514" in found["cards"][0]["detail"]
+    older = {"extension": {"davinci-crd.requestedVersion": "2.0"}}
+    said = assertions(_call(unregistered, sign(order() | {"code": TWO_CODES}, **older)))
+    assert said["info-needed"] == ["OTH"]
+    assert said["reason"][0]["coding"][0]["code"] == "detail-code"
+
+
+def test_a_second_code_that_no_policy_speaks_of_does_not_matter(unregistered: Running) -> None:
+    both = {"coding": [{"system": CPT, "code": "22513"}, {"system": CPT, "code": "99213"}]}
+    found = _call(unregistered, sign(order() | {"code": both}))
+    assert assertions(found)["billingCode"][0]["code"] == "22513"
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"status": "revoked"}, "its status is revoked"),
+        ({"doNotPerform": True}, "not to be done"),
+        ({"subject": {"reference": "Patient/p2"}}, "of another patient"),
+        ({"modifierExtension": [{"url": "urn:x"}]}, "modifierExtension"),
+    ],
+)
+def test_an_order_that_does_not_count_is_told_and_nothing_is_asserted(
+    unregistered: Running, change: Resource, words: str
+) -> None:
+    found = _call(unregistered, sign(order() | change))
+    assert found["systemActions"] == []
+    (card,) = found["cards"]
+    assert words in card["detail"]
+
+
+def test_a_number_of_another_system_is_no_code_of_ours(unregistered: Running) -> None:
+    local = {"coding": [{"system": "urn:oid:1.2.3", "code": "22513"}]}
+    assert _call(unregistered, sign(order() | {"code": local})) == {"cards": [], "systemActions": []}
+
+
 def test_orders_of_different_days_are_different_questions(unregistered: Running) -> None:
     later = order("o2", occurrenceDateTime="2025-03-01")
     found = _call(unregistered, sign(order(), later))
@@ -125,6 +255,42 @@ def test_a_selected_order_is_answered_and_the_others_are_not(unregistered: Runni
     context = {**USER, "selections": ["ServiceRequest/o2"], "draftOrders": bundle(order(), order("o2"))}
     found = _call(unregistered, _hook("order-select", context), "order-select")
     assert [each["resource"]["id"] for each in found["systemActions"]] == ["o2"]
+
+
+def test_a_selection_of_other_things_than_orders_asks_for_nothing(unregistered: Running) -> None:
+    for selections in ([], ["MedicationRequest/m1"]):
+        context = {**USER, "selections": selections, "draftOrders": bundle(order())}
+        found = _call(unregistered, _hook("order-select", context), "order-select")
+        assert found == {"cards": [], "systemActions": []}
+    context = {"patientId": "p1", "dispatchedOrders": ["DeviceRequest/d"], "performer": "Organization/7"}
+    call = _hook("order-dispatch", context, orders=bundle(order()))
+    assert _call(unregistered, call, "order-dispatch") == {"cards": [], "systemActions": []}
+
+
+def test_earlier_orders_of_the_chart_are_not_signed(unregistered: Running) -> None:
+    sent = {
+        "patient": patient(),
+        "coverage": bundle(coverage()),
+        "earlier": bundle(order("o0", status="active")),
+    }
+    found = _call(unregistered, sign(order(), prefetch=sent))
+    assert [each["resource"]["id"] for each in found["systemActions"]] == ["o1"]
+
+
+def test_a_patient_without_coverage_is_told_of(unregistered: Running) -> None:
+    found = _call(unregistered, sign(order(), prefetch={"patient": patient(), "coverage": bundle()}))
+    assert found["systemActions"] == []
+    (card,) = found["cards"]
+    assert card["summary"] == "No answer: the patient has no active coverage"
+    assert card["extension"]["davinci-crd.associated-resource"] == ["ServiceRequest/o1"]
+
+
+def test_a_payer_outside_of_what_was_sent_is_told_by_its_reference(unregistered: Running) -> None:
+    elsewhere = coverage(payor=[{"reference": "Organization/gone"}])
+    sent = {"patient": patient(), "coverage": bundle(elsewhere)}
+    found = _call(unregistered, sign(order(), prefetch=sent))
+    assert found["systemActions"] == []
+    assert "Organization/gone, which is not there" in found["cards"][0]["detail"]
 
 
 def test_a_dispatched_order_is_answered(unregistered: Running) -> None:

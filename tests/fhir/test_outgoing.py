@@ -57,6 +57,7 @@ def test_a_key_is_found_among_those_that_can_check_a_signature(ehr: fake.Ehr) ->
         lambda _: (302, {"Location": "/fhir/keys"}, b""),
         lambda _: (500, {}, b""),
         lambda _: (200, {}, b"not JSON"),
+        lambda _: (200, {}, b"[" * 90_000),
         lambda _: (200, {}, b" " * (MOST_KEY_BYTES + 1)),
     ],
 )
@@ -91,7 +92,10 @@ def test_whatever_asks_only_registered_servers_are_asked(ehr: fake.Ehr) -> None:
     assert len(ehr.asked) == 1
 
 
-@pytest.mark.parametrize("query", ["../keys", "/keys", "x/%2E%2e/keys", "..\\keys"])
+@pytest.mark.parametrize(
+    "query",
+    ["../keys", "/keys", "x/%2E%2e/keys", "..\\keys", "//other.example.org/", "x/.%2e/keys", "x\n/y"],
+)
 def test_a_path_does_not_climb_out_of_the_fhir_server(ehr: fake.Ehr, query: str) -> None:
     async def ask() -> None:
         registered = Ehr(**ehr.registered)

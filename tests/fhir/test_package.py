@@ -3,6 +3,7 @@
 import json
 import tarfile
 from collections import Counter
+from collections.abc import Iterator
 from copy import deepcopy
 from functools import cache
 from itertools import groupby
@@ -12,9 +13,10 @@ import pytest
 from fhirpathpy import compile as compile_path
 from fhirpathpy.models import models
 
-from coverline.api.fhir.assertions import assertion
+from coverline.api.fhir.assertions import Assertion, assertion, open_assertion
 from coverline.api.fhir.coverage_information import Asserting, updated
 from coverline.api.fhir.versions import Version
+from coverline.intake.gaps import Wanting
 from coverline.library.shipped import shipped
 from tests.cli.command import ROOT
 from tests.fhir.messages import Resource, bundle, coverage, order, patient
@@ -90,20 +92,27 @@ def _breaks(extension: Resource, expression: str) -> bool:
 
 
 def _extensions() -> list[Resource]:
-    library = shipped()
+    """What is written of every case of the tables, of silent EHRs, and of what no case could be made of."""
     asserting = Asserting("https://a.example.org", Version.STU_2_0, TODAY, coverage(), "id-1")
     found: dict[str, Resource] = {}
+    for said in (*_asserted(), *(open_assertion("22513", frozenset({each}), ("x",)) for each in Wanting)):
+        changed = updated(order(), said, asserting)
+        assert changed is not None
+        (extension,) = changed["extension"]
+        found[_shape(extension)] = extension
+    return list(found.values())
+
+
+def _asserted() -> Iterator[Assertion]:
+    library = shipped()
     for name in library.policies:
         for table in library.tables(library.version(name)):
             for row in table.rows:
                 whole = library.decide(row.case)
                 for _, parts in groupby(whole.services or (whole,), lambda each: each.part.index):
-                    said = assertion(tuple(parts), row.case, settled_by_setting=False, scheduled=True)
-                    changed = updated(order(), said, asserting)
-                    assert changed is not None
-                    (extension,) = changed["extension"]
-                    found[_shape(extension)] = extension
-    return list(found.values())
+                    decided = tuple(parts)
+                    yield assertion(decided, row.case, settled_by_setting=False, scheduled=True)
+                    yield assertion(decided, row.case, settled_by_setting=True, scheduled=True, silent=True)
 
 
 def _shape(extension: Resource) -> str:

@@ -1,12 +1,15 @@
 """The law of the hooks: an order with a chart is answered as the case that was written into them."""
 
 import json
+from copy import deepcopy
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from hypothesis import event, given
+from hypothesis import strategies as st
 
 from coverline.api.fhir.assertions import assertion
 from coverline.api.fhir.coverage_information import Asserting, updated
@@ -19,7 +22,7 @@ from coverline.model.case import Case
 from coverline.model.policy import Authorization
 from tests.fhir.charts import chart_of
 from tests.fhir.messages import Resource, assertions, bundle, sign
-from tests.laws.test_intake import cases
+from tests.laws.test_intake import JSON, cases, damage
 
 TODAY = date(2026, 11, 21)
 MET = Path(__file__).parent.parent / "cli" / "cases" / "met.yaml"
@@ -60,10 +63,15 @@ def _signed(case: Case) -> tuple[dict[str, Any], Resource, Resource]:
     return body, coverage, order
 
 
-def _answered(body: dict[str, Any]) -> Any:
+def _reply(body: dict[str, Any]) -> Reply:
     call = Call("order-sign-crd", json.dumps(body).encode(), {}, False, ADDRESS, Version.STU_2_2, TODAY)
     reply = answer(call)
     assert isinstance(reply, Reply)
+    return reply
+
+
+def _answered(body: dict[str, Any]) -> Any:
+    reply = _reply(body)
     assert reply.status == 200, reply
     return json.loads(reply.body)
 
@@ -83,3 +91,45 @@ def test_a_chart_that_shows_everything_is_covered() -> None:
     (card,) = found["cards"]
     assert card["indicator"] == "info"
     assert "meets the policy (not an approval)" in card["summary"]
+
+
+@given(cases(), st.data())
+def test_no_call_breaks_the_service_or_makes_it_deny(case: Case, data: st.DataObject) -> None:
+    """Elements taken away, doubled or replaced by anything, anywhere in the message."""
+    body = deepcopy(_signed(case)[0])
+    inside = [body["context"]["draftOrders"]["entry"][0]["resource"], body["prefetch"]["coverage"]["entry"]]
+    holders = [body, body["prefetch"], *inside, *body["prefetch"]["rest"]["entry"]]
+    for _ in range(data.draw(st.integers(1, 5))):
+        damage(data.draw(st.sampled_from(holders)), data, JSON)
+    reply = _reply(body)
+    event(str(reply.status))
+    assert reply.status in (200, 400, 412, 422), reply.failure
+    found = json.loads(reply.body)
+    if reply.status == 200:
+        assert "not-covered" not in reply.body.decode()
+        for each in found["systemActions"]:
+            require_rules(each["resource"])
+    else:
+        assert found["issue"][0]["diagnostics"]
+
+
+@given(cases(), st.randoms(use_true_random=False))
+def test_the_order_and_the_number_of_records_do_not_matter(case: Case, random: Random) -> None:
+    body, coverage, order = _signed(case)
+    entries = body["prefetch"]["rest"]["entry"]
+    entries += random.sample(entries, len(entries) // 2)
+    random.shuffle(entries)
+    (action,) = _answered(body)["systemActions"]
+    assert _lasting(action["resource"]) == _expected(case, coverage, order)
+
+
+def require_rules(order: Resource) -> None:
+    """The rules of the extension that hold for whatever it was asked of."""
+    for extension in order["extension"]:
+        parts = [(each["url"], each.get("valueCode")) for each in extension.get("extension", ())]
+        if ("coverage-assertion-id", None) in parts:
+            names = [name for name, _ in parts]
+            assert all(names.count(each) == 1 for each in ("coverage", "covered", "pa-needed", "date"))
+            assert ("info-needed" in names) == ("conditional" in [code for _, code in parts])
+            assert "questionnaire" not in names or "doc-needed" in names
+            assert "reason" in names

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from joserfc import jws, jwt
 from joserfc.jwk import ECKey, OctKey
 
 from tests.fhir.conftest import Pair
@@ -15,9 +16,15 @@ from tests.server.running import Running
 CALL = sign(order())
 
 
+TWICE = '{"iss": "https://evil.example.org", '
+
+
+def _encoded(content: bytes) -> str:
+    return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
+
+
 def _unsigned(header: dict[str, Any], claims: dict[str, Any]) -> str:
-    parts = (base64.urlsafe_b64encode(json.dumps(each).encode()).rstrip(b"=") for each in (header, claims))
-    return b".".join((*parts, b"")).decode()
+    return f"{_encoded(json.dumps(header).encode())}.{_encoded(json.dumps(claims).encode())}."
 
 
 def _claims(token: str) -> dict[str, Any]:
@@ -80,13 +87,17 @@ def _forged(pair: Pair) -> dict[str, str]:
         "an issuer that is no text": ehr.token(audience, iss=7),
         "a changed claim": f"{head}.{payload[:-4]}{'AAAA' if payload[-4:] != 'AAAA' else 'BBBB'}.{signature}",
         "no signature": f"{head}.{payload}.",
-        "very long": "a" * 100_000,
+        "very long": "a" * 20_000,
+        "claims nested deeply": f"{head}.{_encoded(b'[' * 4000)}.{signature}",
+        "a header nested deeply": f"{_encoded(b'[' * 4000)}.{payload}.{signature}",
+        "a signature of zeros": f"{head}.{payload}.{_encoded(bytes(96))}",
+        "for others too": ehr.token(audience, aud=[audience, "https://other.example.org"]),
+        "not yet": ehr.token(audience, nbf=4_000_000_000),
+        "two issuers": f"{head}.{_encoded(json.dumps(claims).replace('{', TWICE, 1).encode())}.{signature}",
     }
 
 
 def _es256(key: ECKey, claims: dict[str, Any]) -> str:
-    from joserfc import jwt
-
     return jwt.encode({"alg": "ES256", "kid": "ec-1"}, claims, key, algorithms=["ES256"])
 
 
@@ -99,6 +110,20 @@ def test_whoever_pretends_is_refused(pair: Pair) -> None:
         assert outcome["issue"][0]["code"] == "login", way
         assert response.headers["www-authenticate"] == "Bearer"
     assert {path for path, _ in pair.ehr.asked} <= {"/keys"}
+
+
+def test_an_audience_may_be_a_list_of_one(pair: Pair) -> None:
+    audience = pair.audience()
+    assert pair.call(CALL, pair.ehr.token(audience, aud=[audience])).status_code == 200
+
+
+def test_a_name_of_a_token_that_is_no_text_breaks_nothing(pair: Pair) -> None:
+    audience = pair.audience()
+    claims = {**_claims(pair.ehr.token(audience)), "jti": "\ud800"}
+    header = {"alg": "ES384", "kid": "ec-1"}
+    odd = jws.serialize_compact(header, json.dumps(claims), pair.ehr.ec, algorithms=["ES384"])
+    assert pair.call(CALL, odd).status_code == 200
+    assert pair.call(CALL, odd).status_code == 401
 
 
 def test_a_token_is_good_for_one_call(pair: Pair) -> None:

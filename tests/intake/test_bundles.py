@@ -198,6 +198,9 @@ def test_a_subscriber_is_no_second_patient() -> None:
         ("Condition", {"clinicalStatus": "active"}, "as in FHIR STU3"),
         ("Encounter", {"class": "inpatient"}, "as in FHIR DSTU2"),
         ("Observation", {"context": {}}, "element context, which is of FHIR STU3"),
+        ("MedicationRequest", {"context": {}}, "element context, which is of FHIR STU3"),
+        ("Encounter", {"reason": [{"value": [{}]}]}, "element reason, which is of FHIR R5"),
+        ("Encounter", {"reason": [{"coding": []}]}, "element reason, which is of FHIR DSTU2 or STU3"),
     ],
 )
 def test_other_versions_of_fhir_are_told_by_what_shows_them(kind: str, content: Data, sign: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from coverline.model.chart import Reads
 from coverline.model.quantity import Duration, Span, Unit, month
 from tests.fhir.resources import (
     asked,
@@ -19,7 +20,7 @@ from tests.fhir.resources import (
     stay,
     therapy,
 )
-from tests.fhir.taking import facts, told, whys
+from tests.fhir.taking import LIBRARY, facts, told, whys
 
 FRACTURE = condition("ICD-10-CM|M80.08XA", "fracture", "L1", "2024-08-01")
 
@@ -111,9 +112,10 @@ def test_onset_in_words_is_shown_and_not_read() -> None:
     ]
 
 
-def test_the_late_effect_of_a_fracture_does_not_date_it() -> None:
-    late = condition("ICD-10-CM|S32.010S", "fracture", "L1", "2024-08-01")
-    assert "fracture_date" not in facts(asked(late))
+@pytest.mark.parametrize("code", ["S32.010S", "M80.08XS", "m80.08xs"])
+def test_the_late_effect_of_a_fracture_neither_dates_nor_names_it(code: str) -> None:
+    late = condition(f"ICD-10-CM|{code}", "fracture", "L1", "2024-08-01")
+    assert facts(asked(late)) == {}
 
 
 @pytest.mark.parametrize(
@@ -124,6 +126,8 @@ def test_the_late_effect_of_a_fracture_does_not_date_it() -> None:
         ("ICD-10-CM|D18.09", "L1", "hemangioma"),
         ("ICD-10-CM|C96.6", "L1", "eosinophilic_granuloma"),
         ("ICD-10-CM|M80.88XA", "L1", None),  # steroids may be the cause
+        ("ICD-10-CM|M87.188", "L1", "osteonecrosis"),
+        ("ICD-10-CM|M87.180", "L1", None),  # of the jaw
         ("ICD-10-CM|C79.51", "L1", None),  # the tumor need not dissolve the bone
         ("ICD-10-CM|C90.00", None, None),  # myeloma somewhere is no reason of this vertebra
     ],
@@ -155,7 +159,7 @@ def test_in_the_sacrum_a_fracture_of_osteoporosis_may_be_an_insufficiency_fractu
     [
         (0, "none"),
         (1, "mild"),
-        (3.9, "mild"),
+        (3, "mild"),
         (4, "moderate"),
         (6, "moderate"),
         (7, "severe"),
@@ -167,10 +171,49 @@ def test_a_score_of_pain_is_told_by_its_cut_points(score: float, word: str) -> N
     assert facts(asked(pain)) == {"pain_severity": word}
 
 
-@pytest.mark.parametrize("score", [11, 80, -1, "7", None])
-def test_a_score_beyond_its_scale_says_nothing(score: Any) -> None:
+@pytest.mark.parametrize("score", [11, 80, -1, 0.5, 3.5, 6.9, "7", None])
+def test_a_score_that_is_none_of_its_scale_says_nothing(score: Any) -> None:
     pain = observation("LOINC|72514-3", "pain", {"valueQuantity": {"value": score}}, "L1")
     assert facts(asked(pain)) == {}
+
+
+@pytest.mark.parametrize("unit", [{"comparator": ">="}, {"code": "%"}, {"code": "cm"}])
+def test_a_score_that_is_no_plain_number_says_nothing(unit: dict[str, str]) -> None:
+    pain = observation("LOINC|72514-3", "pain", {"valueQuantity": {"value": 7, **unit}}, "L1")
+    assert facts(asked(pain)) == {}
+    named = observation("LOINC|72514-3", "pain", {"valueQuantity": {"value": 7, "code": "{score}"}}, "L1")
+    assert facts(asked(named)) == {"pain_severity": "severe"}
+
+
+def test_the_question_and_the_bands_of_pain_say_the_same() -> None:
+    fact = LIBRARY.vocabulary.facts["pain_severity"]
+    (place,) = (each for each in fact.chart if isinstance(each.value, Reads) and each.value.bands)
+    assert isinstance(place.value, Reads)
+    lowest = {value: int(score) for score, value in place.value.bands}
+    assert lowest == {"none": 0, "mild": 1, "moderate": 4, "severe": 7}
+    assert "0 is none, 1 to 3 mild, 4 to 6 moderate, 7 to 10 severe" in fact.question
+
+
+def test_a_word_beside_a_score_that_says_something_else_is_a_conflict() -> None:
+    score = observation("LOINC|72514-3", "score", {"valueQuantity": {"value": 7}}, "L1")
+    word = observation("LOINC|38208-5", "word", {"valueCodeableConcept": concept("SNOMED CT|6736007")}, "L1")
+    found = told(asked(score, word))
+    assert found.case is not None
+    assert "pain_severity" not in found.case.facts
+    (conflict,) = found.conflicts
+    assert {each.value for each in conflict.findings} == {"severe", "moderate"}
+
+
+@pytest.mark.parametrize("element", [{"modifierExtension": [{"url": "urn:x"}]}, {"implicitRules": "urn:x"}])
+def test_what_may_turn_a_record_round_leaves_it_unread(element: dict[str, Any]) -> None:
+    assert facts(asked(FRACTURE | element)) == {}
+    (name,) = element
+    assert name in whys(asked(FRACTURE | element))["Condition/fracture"]
+    refuted = condition("ICD-10-CM|G95.20", "cord", "L1", verified="refuted")
+    assert facts(asked(refuted | element)) == {}
+    # Nor does it speak through another record.
+    assert "hospitalized_for_fracture" not in facts(asked(FRACTURE | element, stay("stay", "2024-08-02")))
+    assert "no order that counts" in str(told(asked(**element)).problems)
 
 
 def test_pain_somewhere_is_not_pain_of_the_treated_level() -> None:
@@ -217,6 +260,9 @@ def test_height_and_loss_of_height() -> None:
     assert facts(asked(height("vertebral_height_loss", 70))) == {"vertebral_height_remaining": Fraction(30)}
     assert facts(asked(height("vertebral_height_loss", 170))) == {}
     assert facts(asked(height("vertebral_height_remaining", 20, "mm"))) == {}
+    at_most = height("vertebral_height_remaining", 20)
+    at_most["valueQuantity"]["comparator"] = "<="
+    assert facts(asked(at_most)) == {}
 
 
 def test_a_stay_counts_where_it_was_for_the_fracture_before_the_service() -> None:

@@ -26,6 +26,13 @@ MARKED: dict[str, Any] = {
     "diagnoses": ["M80.08XA"],
     "facts": {**CASE["facts"], "symptomatic": {"value": True, "source": f"note {CANARY}"}},
 }
+CHART = {
+    "resourceType": "QuestionnaireResponse",
+    "id": CANARY,
+    "status": "completed",
+    "questionnaire": f"urn:{CANARY}",
+    "item": [{"linkId": "symptomatic", "answer": [{"valueString": CANARY}]}],
+}
 WRONG = {**MARKED, CANARY: 1, "facts": {CANARY: True, "symptomatic": CANARY}}
 BODIES: dict[str, list[object]] = {
     "/api/decide": [MARKED, WRONG],
@@ -38,6 +45,7 @@ BODIES: dict[str, list[object]] = {
         {"case": MARKED, "answers": {CANARY: True}},
     ],
     "/api/batch": [{"cases": [MARKED, WRONG]}, {"cases": CANARY}],
+    "/api/chart": [CHART, {"resourceType": CANARY}, {"resourceType": "Bundle", "type": CANARY}],
     "/api/codes": [{"code": "M80.08XA"}, {"code": CANARY}],
     "/api/diff": [{"a": CANARY, "b": "cigna-0040"}],
 }

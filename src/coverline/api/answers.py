@@ -6,11 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 from coverline.api.asked import Asked, Question, only_case
-from coverline.api.bodies import BATCH, CODE, MOST_CASES, PAIR, Body, items
+from coverline.api.bodies import BATCH, CODE, MOST_CASES, PAIR, Body, items, summary
+from coverline.api.filled import filled
+from coverline.api.filled_data import filled_data
 from coverline.api.interviews import ask
-from coverline.api.pointers import errors
+from coverline.api.pointers import Error, errors
 from coverline.api.refusals import Reason, Refused
-from coverline.document import Node, Scalar
+from coverline.document import Node, Scalar, decode
+from coverline.intake.bundle import read_bundle
 from coverline.language.fields import Fields
 from coverline.language.grammar.case import CASE_OF_ANY_PAYER
 from coverline.library import Library, Unknown
@@ -30,6 +33,7 @@ Data = dict[str, Any]
 
 # The share of the time that a proof may take, so that what it has found can still be told.
 SHARE = 0.8
+CHART = "chart"
 
 
 def decide(asked: Asked) -> Data:
@@ -88,6 +92,27 @@ def codes(asked: Asked) -> list[Data]:
     if code is None:
         raise body.refused([body.problem(text, "no code of a known form", f"one such as {FORMS}")])
     return codes_data(code, asked.library)
+
+
+def chart(asked: Asked) -> Data:
+    """The case that a chart tells with the forms answered in it, and the answer to it."""
+    try:
+        bundle = read_bundle(decode(asked.content, CHART), CHART)
+    except Unreadable as reason:
+        raise Refused(Reason.NOT_JSON, *_told(reason)) from None
+    try:
+        found = filled(bundle, CHART, asked.library)
+        if found.case is None:
+            raise Unreadable(found.problems)
+    except Unreadable as reason:
+        raise Refused(Reason.UNREADABLE, *_told(reason)) from None
+    return {**filled_data(found, asked.library), "answer": decided_data(found.case, asked.library)}
+
+
+def _told(reason: Unreadable) -> tuple[str, list[Error]]:
+    """Each problem with the resource and item that it is about, of which JSON has no line."""
+    found: list[Error] = [{"detail": str(each).removeprefix(f"{CHART}: ")} for each in reason.problems]
+    return summary(found), found
 
 
 def facts(asked: Asked) -> list[Data]:
@@ -152,5 +177,5 @@ def _version(body: Body, name: Scalar, library: Library) -> PolicyVersion:
 
 WORK: Mapping[str, Callable[[Asked], Any]] = {
     each.__name__: each
-    for each in (decide, compare, when, ask, batch, codes, facts, policies, policy, notes, diff)
+    for each in (decide, compare, when, ask, batch, chart, codes, facts, policies, policy, notes, diff)
 }

@@ -18,6 +18,33 @@ EXAMPLE: Schema = {
     "services": [{"code": "22513", "technique": "balloon_kyphoplasty", "levels": ["T12"]}],
     "facts": {"indication": "osteoporotic_fracture", "fracture_date": "2024-07-01"},
 }
+CHART: Schema = {
+    "resourceType": "Bundle",
+    "type": "collection",
+    "entry": [
+        {"resource": {"resourceType": "Patient", "id": "p1"}},
+        {
+            "resource": {
+                "resourceType": "Coverage",
+                "id": "c1",
+                "status": "active",
+                "beneficiary": {"reference": "Patient/p1"},
+                "payor": [{"display": "Cigna"}],
+            }
+        },
+        {
+            "resource": {
+                "resourceType": "ServiceRequest",
+                "id": "o1",
+                "status": "active",
+                "intent": "order",
+                "subject": {"reference": "Patient/p1"},
+                "occurrenceDateTime": "2024-09-10",
+                "code": {"coding": [{"system": "http://www.ama-assn.org/go/cpt", "code": "22513"}]},
+            }
+        },
+    ],
+}
 REFUSALS = {
     400: "no JSON, a key twice, or too deep nesting",
     408: "the body did not arrive in time",
@@ -83,6 +110,14 @@ OPERATIONS = {
         "Answers",
         "Batch",
         {"cases": [EXAMPLE]},
+    ),
+    "chart": Operation(
+        "Take a case from a chart, and decide it",
+        "The facts that a chart in FHIR R4 records, with what completed forms (QuestionnaireResponse) say: "
+        "the case, where each part of it stands, what disagrees and what did not count, and the answer.",
+        "Chart",
+        "Bundle",
+        CHART,
     ),
     "codes": Operation(
         "Look a code up in every policy",

@@ -62,7 +62,7 @@ def router(run: Run, limits: Limits) -> APIRouter:
     """The routes of the API."""
     routes = APIRouter(prefix="/api", dependencies=[Depends(_only_known)])
     answering = Answering(run, limits)
-    for name in ("decide", "compare", "when", "ask", "batch", "codes", "diff"):
+    for name in ("decide", "compare", "when", "ask", "batch", "chart", "codes", "diff"):
         _add_posted(routes, name, answering)
     _add_read(routes, answering)
     return routes

@@ -24,6 +24,7 @@ from coverline.client.errors import (
 from coverline.client.replies import (
     Answer,
     Answers,
+    Chart,
     CodeFinding,
     Compared,
     Difference,
@@ -38,6 +39,7 @@ __all__ = [
     "Answer",
     "Answers",
     "AsyncClient",
+    "Chart",
     "Client",
     "CodeFinding",
     "Compared",

@@ -12,6 +12,7 @@ from coverline.client.errors import Refused, TooMuch, Unanswered, Unexpected, Un
 from coverline.client.replies import (
     Answer,
     Answers,
+    Chart,
     CodeFinding,
     Compared,
     Difference,
@@ -76,6 +77,11 @@ def ask(
 def batch(cases: Iterable[Case]) -> Call[Answers]:
     """Do these cases meet their payers' policies?"""
     return Call("/api/batch", {"cases": [dict(case) for case in cases]})
+
+
+def chart(bundle: Mapping[str, Any]) -> Call[Chart]:
+    """What case does a chart tell, with the forms answered in it, and is it met?"""
+    return Call("/api/chart", dict(bundle))
 
 
 def codes(code: str) -> Call[list[CodeFinding]]:

@@ -12,6 +12,7 @@ from coverline.client.errors import Unexpected, Unreachable
 from coverline.client.replies import (
     Answer,
     Answers,
+    Chart,
     CodeFinding,
     Compared,
     Difference,
@@ -67,6 +68,10 @@ class Client:
     def batch(self, cases: Iterable[Case]) -> Answers:
         """Do these cases, 1,000 at most, meet their payers' policies?"""
         return self._send(calls.batch(cases))
+
+    def chart(self, bundle: Mapping[str, Any]) -> Chart:
+        """What case does a chart tell, with the forms answered in it, and is it met?"""
+        return self._send(calls.chart(bundle))
 
     def codes(self, code: str) -> list[CodeFinding]:
         """What does every policy think of a code?"""
@@ -140,6 +145,10 @@ class AsyncClient:
     async def batch(self, cases: Iterable[Case]) -> Answers:
         """Do these cases, 1,000 at most, meet their payers' policies?"""
         return await self._send(calls.batch(cases))
+
+    async def chart(self, bundle: Mapping[str, Any]) -> Chart:
+        """What case does a chart tell, with the forms answered in it, and is it met?"""
+        return await self._send(calls.chart(bundle))
 
     async def codes(self, code: str) -> list[CodeFinding]:
         """What does every policy think of a code?"""

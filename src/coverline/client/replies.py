@@ -77,6 +77,18 @@ class Answers(TypedDict):
     answers: list[Answer]
 
 
+class Chart(TypedDict):
+    """What a chart tells: the case, where each part of it stands, what did not count, and the answer."""
+
+    case: dict[str, Any]
+    problems: list[str]
+    provenance: dict[str, list[dict[str, Any]]]
+    conflicts: list[dict[str, Any]]
+    set_aside: list[dict[str, Any]]
+    to_read: list[dict[str, Any]]
+    answer: Answer
+
+
 class Compared(TypedDict):
     """What one payer's policy says of one part."""
 

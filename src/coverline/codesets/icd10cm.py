@@ -38,6 +38,14 @@ def between(first: str, last: str) -> tuple[str, ...]:
     return tuple(code for code in codes[start:stop] + below_last if is_complete(code))
 
 
+def below(beginning: str) -> tuple[str, ...]:
+    """Every code of the list, complete or not, that begins like this; three characters at the least."""
+    category = beginning[:3]
+    line = _line(category)
+    codes = [category + rest for rest in ("", *line.split())] if line else []
+    return tuple(code for code in codes if code.startswith(beginning))
+
+
 def edition() -> str:
     """The edition of the list, as its publisher names it."""
     with _INDEX.open(encoding="ascii") as lines:

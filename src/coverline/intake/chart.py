@@ -11,6 +11,7 @@ from coverline.intake.coverage import Payer, read_coverage, read_state
 from coverline.intake.dates import span
 from coverline.intake.elements import Resource, text
 from coverline.intake.findings import Finding, Places, Reader, SetAside
+from coverline.intake.gaps import Wanting
 from coverline.intake.kinds import relevant_texts
 from coverline.intake.location import Location, locate
 from coverline.intake.order import Order, Source, read_order
@@ -35,7 +36,7 @@ class ToRead:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a chart tells: a case, or the problems for which there is none.
+    """What a chart tells: a case, or the problems for which there is none, with what is `wanting`.
 
     `agreed` gives each fact with what it rests on, by level (None where the level is not known); `sources`
     say where the fields of the case stand.
@@ -48,6 +49,7 @@ class Told:
     conflicts: tuple[Disagreement, ...]
     set_aside: tuple[SetAside, ...]
     to_read: tuple[ToRead, ...]
+    wanting: frozenset[Wanting] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +93,11 @@ def told_by(
     content = library.content
     order = read_order(chart, content.terms, content.procedure_codes, only, day)
     payer = read_coverage(chart, content.terms, library.vocabulary, order.records, order.day)
-    problems = tuple(
-        Problem(chart.name, 0, found, expected) for found, expected in (*order.problems, *payer.problems)
-    )
+    gaps = (*order.gaps, *payer.gaps)
+    problems = tuple(Problem(chart.name, 0, each.found, each.expected) for each in gaps)
+    wanting = frozenset(each.wanting for each in gaps)
     if order.day is None:
-        return Told(None, problems, (), order.sources, (), (), ())
+        return Told(None, problems, (), order.sources, (), (), (), wanting)
     heard = _heard(chart, order, library)
     at_levels = list(_by_level(heard, order, library.vocabulary, _taken_on(bundle, order)))
     facts = {each.level: each.agreed for each in at_levels}
@@ -110,6 +112,7 @@ def told_by(
         tuple(one for each in at_levels for one in each.conflicts),
         tuple(dict.fromkeys(aside)),
         tuple(_to_read((*order.records, *heard.matched))),
+        wanting,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from coverline.intake.coding import meanings, sets_of
 from coverline.intake.dates import span
 from coverline.intake.elements import items, references, text
+from coverline.intake.gaps import Gap, Wanting
 from coverline.intake.kinds import why_not
 from coverline.intake.order import Source
 from coverline.intake.records import Record
@@ -20,12 +21,12 @@ PUBLIC = "program-of-the-state"  # the value set of coverage that is no commerci
 
 @dataclass(frozen=True, slots=True)
 class Payer:
-    """The payer that a chart names, with what it says of the plan; `problems` say why there is none."""
+    """The payer that a chart names, with what it says of the plan; `gaps` say why there is none."""
 
     payer: str | None = None
     product: str | None = None
     sources: tuple[Source, ...] = ()
-    problems: tuple[tuple[str, str], ...] = ()
+    gaps: tuple[Gap, ...] = ()
 
 
 def read_coverage(
@@ -40,11 +41,12 @@ def read_coverage(
         said = (
             f"no coverage that counts: {', '.join(each.name for each in every)}" if every else "no Coverage"
         )
-        return Payer(problems=((said, "an active Coverage of the patient on the date of service"),))
+        expected = "an active Coverage of the patient on the date of service"
+        return Payer(gaps=(Gap(Wanting.COVERAGE, said, expected), *_unknown_payers(every, chart, terms)))
     payers = {each.name: _payers(each, chart, terms) for each in coverages}
-    problems = tuple(_problems(payers, coverages, chart))
-    if problems:
-        return Payer(problems=problems)
+    gaps = tuple(_gaps(payers, coverages, chart))
+    if gaps:
+        return Payer(gaps=gaps)
     products = {
         each
         for coverage in coverages
@@ -53,7 +55,8 @@ def read_coverage(
     }
     if not products and (public := [each for each in coverages if _is_public(each, terms)]):
         said = f"{public[0].name} of a public program, of which no product is known"
-        return Payer(problems=((said, f"a type that is one of {', '.join(vocabulary.products)}"),))
+        expected = f"a type that is one of {', '.join(vocabulary.products)}"
+        return Payer(gaps=(Gap(Wanting.PRODUCT, said, expected),))
     product = products.pop() if len(products) == 1 else None
     fields = {"payer": "payor", "product": "type"} if product is not None else {"payer": "payor"}
     return Payer(
@@ -114,24 +117,27 @@ def _identified(payor: Any, coverage: Record, chart: Chart, terms: Terms) -> Ite
     yield from by_identifier or [each.payer for each in terms.payers if not each.names.isdisjoint(names)]
 
 
-def _problems(
-    payers: dict[str, frozenset[str]], coverages: list[Record], chart: Chart
-) -> Iterator[tuple[str, str]]:
+def _unknown_payers(coverages: list[Record], chart: Chart, terms: Terms) -> Iterator[Gap]:
+    """What is said of coverages out of force whose payer is not known either."""
+    payers = {each.name: _payers(each, chart, terms) for each in coverages}
+    yield from _gaps(payers, coverages, chart)
+
+
+def _gaps(payers: dict[str, frozenset[str]], coverages: list[Record], chart: Chart) -> Iterator[Gap]:
     for coverage in coverages:
-        if len(payers[coverage.name]) != 1:
+        known = payers[coverage.name]
+        if len(known) != 1:
             said = ", ".join(_words(coverage, chart)) or "no payor"
-            several = (
-                f", which may be {' or '.join(sorted(payers[coverage.name]))}"
-                if payers[coverage.name]
-                else ""
-            )
-            yield (
+            several = f", which may be {' or '.join(sorted(known))}" if known else ""
+            yield Gap(
+                Wanting.PAYER,
                 f"{coverage.name} of {said}{several}",
                 "a payer whose identifier or name is registered in the value sets",
             )
     if len({each for found in payers.values() for each in found}) > 1:
         said = ", ".join(f"{name} of {' or '.join(sorted(found))}" for name, found in payers.items())
-        yield f"coverages of several payers: {said}", "one payer, ServiceRequest.insurance or Coverage.order"
+        expected = "one payer, ServiceRequest.insurance or Coverage.order"
+        yield Gap(Wanting.PAYER, f"coverages of several payers: {said}", expected)
 
 
 def _words(coverage: Record, chart: Chart) -> Iterator[str]:

@@ -10,15 +10,15 @@ def items(holder: Any, path: str) -> Iterator[Any]:
     """Every value at a path of element names joined by dots, lists opened."""
     found = [holder]
     for name in path.split("."):
-        found = [each for value in found if isinstance(value, Mapping) for each in _opened(value.get(name))]
+        # JSON holds no other mappings than dictionaries, of which it is quickly told that they are one.
+        found = [each for value in found if isinstance(value, dict) for each in _opened(value.get(name))]
     yield from found
 
 
-def _opened(value: Any) -> Iterator[Any]:
+def _opened(value: Any) -> list[Any]:
     if isinstance(value, list):
-        yield from (each for each in value if each is not None)
-    elif value is not None:
-        yield value
+        return [each for each in value if each is not None]
+    return [] if value is None else [value]
 
 
 def text(holder: Any, path: str) -> str | None:

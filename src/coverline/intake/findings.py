@@ -10,7 +10,7 @@ from typing import Any, assert_never
 from coverline.intake import fhirpath
 from coverline.intake.coding import sets_of
 from coverline.intake.dates import first_span, span
-from coverline.intake.kinds import KINDS, REFUTED, verification, why_not
+from coverline.intake.kinds import KINDS, REFUTED, changed_meaning, verification, why_not
 from coverline.intake.records import Record
 from coverline.intake.subject import Chart
 from coverline.model.case import Value, written
@@ -96,7 +96,8 @@ class Reader:
     def _why_not(self, place: ChartPlace, service: Span, refuted: bool) -> str | None:
         if not self._chart.is_of_patient(self.record):
             return "it is not of this patient"
-        why = None if refuted else why_not(self.record.kind, self.record.resource)
+        resource = self.record.resource
+        why = changed_meaning(resource) if refuted else why_not(self.record.kind, resource)
         if why is not None:
             return why
         day = self.day

@@ -96,8 +96,21 @@ _ASKING = frozenset({"order", "original-order", "reflex-order", "filler-order", 
 _WISHING = frozenset({"proposal", "plan"})
 
 
+# The standard forbids to read a resource with these by whoever does not know what they change.
+_CHANGING = ("modifierExtension", "implicitRules")
+
+
+def changed_meaning(resource: Resource) -> str | None:
+    """Why a resource must not be read as it stands, whatever its status; None where nothing bars it."""
+    found = next((each for each in _CHANGING if resource.get(each)), None)
+    return f"its {found} may change what it means, in a way that is not known here" if found else None
+
+
 def why_not(kind: str, resource: Resource) -> str | None:
     """Why a resource of this status says nothing that is so; None where it does."""
+    changed = changed_meaning(resource)
+    if changed is not None:
+        return changed
     if kind == "Condition":
         return _why_not_condition(resource)
     counting = KINDS[kind].counting

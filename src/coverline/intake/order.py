@@ -7,6 +7,7 @@ from coverline.codesets.form import system_of_procedure
 from coverline.intake.coding import codings, meanings
 from coverline.intake.dates import span
 from coverline.intake.elements import items, references
+from coverline.intake.gaps import Gap, Wanting
 from coverline.intake.kinds import why_not
 from coverline.intake.location import sites_of
 from coverline.intake.records import Record
@@ -39,7 +40,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The services that a chart orders; `problems` say what it must not leave open.
+    """The services that a chart orders; `gaps` are what it must not leave open.
 
     `named` are the records that the orders give as their reasons or as their support.
     """
@@ -51,7 +52,7 @@ class Order:
     records: tuple[Record, ...] = ()
     named: frozenset[str] = frozenset()
     sources: tuple[Source, ...] = ()
-    problems: tuple[tuple[str, str], ...] = field(default=())
+    gaps: tuple[Gap, ...] = field(default=())
 
     @property
     def levels(self) -> tuple[str, ...]:
@@ -65,15 +66,15 @@ def read_order(
     """The orders of a chart, or those named `only`; `day` stands for a day that they do not give."""
     candidates = [each for each in chart.records.of("ServiceRequest") if not only or each.name in only]
     open_ones = [each for each in candidates if _counts(each, chart)]
-    coded = [each for each in open_ones if _code(each, terms) is not None]
-    of_field = [each for each in coded if known.find(_code(each, terms) or "") is not None]
+    coded = [each for each in open_ones if _code(each, terms, known) is not None]
+    of_field = [each for each in coded if known.find(_code(each, terms, known) or "") is not None]
     orders = of_field or coded
     if not orders:
-        return Order(problems=(_no_order(candidates, open_ones),))
+        return Order(gaps=(_no_order(candidates, open_ones, terms),))
     days = {each.name: _day(each) for each in orders}
     chosen = day or next(iter(days.values()))
-    problems = () if day is not None else tuple(_day_problems(days))
-    services = tuple(_service(each, chart, terms) for each in orders)
+    gaps = () if day is not None else tuple(_day_gaps(days))
+    services = tuple(_service(each, chart, terms, known) for each in orders)
     setting, setting_sources = _setting(orders, chart, terms)
     return Order(
         services=tuple(dict.fromkeys(services)),
@@ -83,7 +84,7 @@ def read_order(
         records=tuple(orders),
         named=frozenset(_named(orders, chart)),
         sources=(*(source for each in orders for source in _sources(each)), *setting_sources),
-        problems=problems,
+        gaps=gaps,
     )
 
 
@@ -97,31 +98,43 @@ def _counts(order: Record, chart: Chart) -> bool:
     )
 
 
-def _no_order(candidates: list[Record], open_ones: list[Record]) -> tuple[str, str]:
+def _no_order(candidates: list[Record], open_ones: list[Record], terms: Terms) -> Gap:
     expected = "an order with a code of CPT, HCPCS or ICD-10-PCS"
+    several = [(each.name, codes) for each in open_ones if len(codes := _codes(each, terms)) > 1]
+    if several:
+        said = ", ".join(f"{name} with {' and '.join(sorted(codes))}" for name, codes in several)
+        return Gap(Wanting.CODE, said, "one code of CPT, HCPCS or ICD-10-PCS for each order")
     if open_ones:
-        return f"{', '.join(each.name for each in open_ones)} without such a code", expected
+        names = ", ".join(each.name for each in open_ones)
+        return Gap(Wanting.CODE, f"{names} without such a code", expected)
     if candidates:
         reasons = ", ".join(
             f"{each.name} ({why_not(each.kind, each.resource) or 'of another patient, or replaced'})"
             for each in candidates
         )
-        return f"no order that counts: {reasons}", expected
-    return "no ServiceRequest", expected
+        return Gap(Wanting.ORDER, f"no order that counts: {reasons}", expected)
+    return Gap(Wanting.ORDER, "no ServiceRequest", expected)
 
 
-def _code(order: Record, terms: Terms) -> str | None:
-    """The procedure code of an order, normalized; None where it has none, or several."""
-    found = {
+def _codes(order: Record, terms: Terms) -> frozenset[str]:
+    """The procedures that an order's codings name."""
+    return frozenset(
         code
         for each in items(order.resource, "code")
         for system, code in codings(each, terms)
         if system in _PROCEDURES and system_of_procedure(code) is not None
-    }
-    return found.pop() if len(found) == 1 else None
+    )
 
 
-def _service(order: Record, chart: Chart, terms: Terms) -> Service:
+def _code(order: Record, terms: Terms, known: ProcedureCodes) -> str | None:
+    """The one procedure of an order; of several, the only one that any policy here speaks of."""
+    found = _codes(order, terms)
+    if len(found) > 1:
+        found = frozenset(each for each in found if known.find(each) is not None)
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _service(order: Record, chart: Chart, terms: Terms, known: ProcedureCodes) -> Service:
     techniques = {
         each
         for path in ("code", "orderDetail")
@@ -129,7 +142,7 @@ def _service(order: Record, chart: Chart, terms: Terms) -> Service:
         for each in meanings(concept, terms.techniques, terms)
     }
     technique = techniques.pop() if len(techniques) == 1 else None
-    return Service(_code(order, terms) or "", technique, _levels(order, chart, terms))
+    return Service(_code(order, terms, known) or "", technique, _levels(order, chart, terms))
 
 
 def _levels(order: Record, chart: Chart, terms: Terms) -> tuple[str, ...]:
@@ -153,13 +166,13 @@ def _day(order: Record) -> Span | None:
     return first if first is not None and first == last else None
 
 
-def _day_problems(days: dict[str, Span | None]) -> Iterator[tuple[str, str]]:
+def _day_gaps(days: dict[str, Span | None]) -> Iterator[Gap]:
     for name, day in days.items():
         if day is None:
-            yield f"{name} without the day of the service", "occurrenceDateTime, or --date"
+            yield Gap(Wanting.DAY, f"{name} without the day of the service", "occurrenceDateTime, or --date")
     if len(set(days.values())) > 1:
         said = ", ".join(f"{name} on {day or 'no day'}" for name, day in days.items())
-        yield f"orders for different days: {said}", "orders for one day, or --order"
+        yield Gap(Wanting.DAY, f"orders for different days: {said}", "orders for one day, or --order")
 
 
 def _diagnoses(order: Record, chart: Chart, terms: Terms) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Whose chart it is: one patient, and what is recorded of that patient."""
 
 from coverline.intake.elements import Resource, items, references
-from coverline.intake.kinds import KINDS, REFUTED, verification
+from coverline.intake.kinds import KINDS, REFUTED, changed_meaning, verification
 from coverline.intake.records import Record, Records
 from coverline.problem import Problem, Unreadable
 
@@ -31,6 +31,8 @@ class Chart:
     def may_be_told(self, record: Record) -> bool:
         """Whether what a record says may be told in another record's name."""
         if "#" not in record.name and record.kind in KINDS and not self.is_of_patient(record):
+            return False
+        if changed_meaning(record.resource) is not None:
             return False
         mistaken = (REFUTED, "entered-in-error")
         return verification(record.resource) not in mistaken and record.resource.get("status") != mistaken[1]

@@ -20,9 +20,9 @@ _R5 = {
 _OLDER = {
     "Condition": ("context", "assertedDate", "dateRecorded"),
     "Observation": ("context", "comment"),
-    "MedicationRequest": ("context"),
+    "MedicationRequest": ("context",),
     "Procedure": ("context", "notDone", "notPerformed"),
-    "Encounter": ("reason", "incomingReferral"),
+    "Encounter": ("incomingReferral",),
     "DiagnosticReport": ("context", "codedDiagnosis", "image"),
     "ServiceRequest": ("context",),
     "Coverage": ("grouping", "sequence"),
@@ -46,6 +46,8 @@ def _foreign_shape(kind: str, resource: Resource) -> str | None:
     code = resource.get("code")
     if kind == "ServiceRequest" and isinstance(code, dict) and "concept" in code:
         return "a code that holds a concept, as in FHIR R5"
+    if kind == "Encounter" and "reason" in resource:
+        return f"the element reason, which is of FHIR {'R5' if _holds_values(resource) else 'DSTU2 or STU3'}"
     if kind == "Encounter" and isinstance(resource.get("class"), list):
         return "a list of classes, as in FHIR R5"
     if kind == "Encounter" and isinstance(resource.get("class"), str):
@@ -56,6 +58,14 @@ def _foreign_shape(kind: str, resource: Resource) -> str | None:
         if kind == "Condition" and isinstance(resource.get(element), str):
             return f"a {element} that is a bare code, as in FHIR STU3"
     return None
+
+
+def _holds_values(encounter: Resource) -> bool:
+    """Whether the reasons of an encounter are those of R5, which hold a use or values."""
+    reasons = encounter["reason"]
+    return isinstance(reasons, list) and any(
+        isinstance(each, dict) and not each.keys().isdisjoint({"use", "value"}) for each in reasons
+    )
 
 
 def _holds_concepts(value: Any) -> bool:

@@ -16,13 +16,19 @@ from coverline import __version__
 from coverline.api.fhir import deciding as hooks
 from coverline.api.fhir import routes as hook_routes
 from coverline.api.fhir.deciding import Call, Lacking
+from coverline.api.fhir.operations import asked, working
+from coverline.api.fhir.operations import routes as operation_routes
+from coverline.api.fhir.operations.reports import Report
+from coverline.api.fhir.operations.routes import Offer, Operations
 from coverline.api.fhir.routes import Exchanges, Served
 from coverline.api.refusals import Refused
 from coverline.api.routes import Limits, Work, router
 from coverline.api.schemas import schemas
 from coverline.api.work import Reply, library
+from coverline.forms import Language
 from coverline.server.describing import add_pages
 from coverline.server.guard import Guard
+from coverline.server.logs import log
 from coverline.server.pages import refused
 from coverline.server.refusing import FAILED, refused_by
 from coverline.server.settings import Settings
@@ -30,6 +36,10 @@ from coverline.server.workers import Workers
 from coverline.web import routes as pages
 from coverline.web.work import blank
 
+ABOUT = (
+    "Medical coverage policies that a computer decides with. Nothing here denies care. EHRs ask over CDS "
+    "Hooks at /cds-services, and for forms at /fhir, which /fhir/metadata describes."
+)
 # Nothing of a request may leave through a telemetry that somebody switches on in the environment.
 NO_TELEMETRY: Any = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
 
@@ -57,7 +67,11 @@ def _unguarded(settings: Settings, ready: Callable[[], None]) -> FastAPI:
     async def hooked(seconds: float, call: Call) -> Reply | Lacking:
         return await workers.run(seconds, hooks.answer, call)
 
+    async def operated(seconds: float, call: asked.Call) -> asked.Done:
+        return await workers.run(seconds, working.answer, call)
+
     exchanges = Exchanges(hooked, _served(settings), pages.today_here)
+    operations = Operations(operated, _offer(settings), pages.today_here, _log_report)
 
     @asynccontextmanager
     async def living(_app: FastAPI) -> AsyncIterator[None]:
@@ -65,10 +79,11 @@ def _unguarded(settings: Settings, ready: Callable[[], None]) -> FastAPI:
         ready()
         yield
         await exchanges.close()
+        await operations.close()
 
     app = FastAPI(
         title="Coverline",
-        description="Medical coverage policies that a computer decides with. Nothing here denies care.",
+        description=ABOUT,
         version=__version__,
         docs_url=None,
         redoc_url=None,
@@ -79,6 +94,7 @@ def _unguarded(settings: Settings, ready: Callable[[], None]) -> FastAPI:
     )
     app.include_router(router(run, _limits(settings)))
     app.include_router(hook_routes.router(exchanges))
+    app.include_router(operation_routes.router(operations))
     app.include_router(
         pages.router(workers.run, pages.Limits(settings.body_seconds, settings.answer_seconds))
     )
@@ -113,6 +129,15 @@ def _served(settings: Settings) -> Served:
     return Served(
         settings.ehrs, settings.address, settings.crd_version, settings.body_bytes, settings.body_seconds
     )
+
+
+def _offer(settings: Settings) -> Offer:
+    language = Language(f"text/{settings.form_language}")
+    return Offer(settings.ehrs, settings.address, settings.dtr_version, language, _limits(settings))
+
+
+def _log_report(report: Report) -> None:
+    log("form", forms=list(report.forms), codes=dict(report.codes), unknown=report.unknown)
 
 
 def _document(app: FastAPI) -> str:

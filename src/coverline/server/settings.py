@@ -5,7 +5,7 @@ import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -20,6 +20,7 @@ from pydantic import (
 
 from coverline.api.fhir.registered import Ehr
 from coverline.api.fhir.versions import Version
+from coverline.forms.versions import Version as FormVersion
 from coverline.problem import Problem, Unreadable, nearest
 
 PREFIX = "COVERLINE_SERVE_"
@@ -47,6 +48,10 @@ class Settings(BaseModel):
         None, pattern=r"^https?://[^/?#@\s]+$", description="this server as others see it; needed for EHRs"
     )
     crd_version: Version = Field(Version.STU_2_2, description="of CRD, unless a call asks for one")
+    dtr_version: FormVersion = Field(FormVersion.STU_2_2, description="of DTR, unless a call asks for one")
+    form_language: Literal["fhirpath", "cql"] = Field(
+        "fhirpath", description="what fills in forms before they are shown"
+    )
     ehrs: tuple[Ehr, ...] = Field((), description="who may ask over CDS Hooks: issuer, jku and fhir of each")
     certificate: Path | None = Field(None, description="a certificate (PEM), to speak HTTPS")
     certificate_key: Path | None = Field(None, description="its private key (PEM)")

@@ -7,11 +7,12 @@ from typing import Any
 from uuid import uuid4
 
 from coverline.api.fhir.assertions import Covered
-from coverline.api.fhir.charts import Question
 from coverline.api.fhir.coverage_information import CODES
 from coverline.api.fhir.discovery import GUIDELINE
-from coverline.api.fhir.orders import Answered
+from coverline.api.fhir.orders import Answered, Open
 from coverline.api.fhir.places import form_page, policy_page
+from coverline.api.fhir.registered import is_whole
+from coverline.api.fhir.requests import name_of
 from coverline.library import Library
 from coverline.model.criteria import Citation
 from coverline.model.determination import Determination, Outcome
@@ -41,39 +42,61 @@ class Telling:
 
 def card(answered: Answered, telling: Telling) -> Data:
     """The card of one order."""
-    said = answered.said
     library = telling.library
-    version = library.version(said.policy, answered.on)
+    version = library.version(answered.parts[0].policy.id, answered.on)
     payer = library.vocabulary.payers.get(answered.case.payer, answered.case.payer)
     page = policy_page(version, library, telling.address)
     return {
         "uuid": str(uuid4()),
         "summary": _summary(answered),
-        "indicator": "info" if said.covered is Covered.COVERED else "warning",
+        "indicator": "info" if answered.said.covered is Covered.COVERED else "warning",
         "detail": "\n".join(_detail(answered, telling)),
         "source": {"label": payer, "url": page, "topic": TOPIC},
         "links": list(_links(answered, page, telling)),
-        "extension": {"davinci-crd.associated-resource": [answered.name]},
+        "extension": _about([name_of(answered.order)]),
     }
 
 
-def open_card(question: Question, telling: Telling) -> Data:
+def open_card(opened: Open, telling: Telling) -> Data:
     """The card of orders that no case could be made of: what would have to be there."""
-    told = [f"- {_plain(each)}" for each in question.problems]
+    codes = dict.fromkeys(each.code for each in opened.said if each.code)
+    subject = f"{', '.join(codes)}: " if codes else ""
+    told = [f"- {_plain(each)}" for each in opened.question.problems]
+    summary = f"{subject}no answer yet, since what the question rests on is lacking"
+    return _plain_card(summary, told, [name_of(each) for each in opened.orders], telling)
+
+
+def lost_card(orders: tuple[str, ...], telling: Telling) -> Data:
+    """The card of orders that were neither sent nor to be had."""
+    told = [f"- {_plain(each)} is not answered: it was neither sent nor to be had." for each in orders]
+    return _plain_card("Some orders are not answered", told, list(orders), telling)
+
+
+def uninsured_card(orders: list[str], telling: Telling) -> Data:
+    """The card of orders for a patient of whom the EHR says that there is no coverage."""
+    told = ["- found no active Coverage of the patient; expected one, under which the orders are answered."]
+    return _plain_card("No answer: the patient has no active coverage", told, orders, telling)
+
+
+def _plain_card(summary: str, told: list[str], orders: list[str], telling: Telling) -> Data:
     return {
         "uuid": str(uuid4()),
-        "summary": "No answer yet: the chart lacks what the question rests on",
+        "summary": _short(summary),
         "indicator": "warning",
         "detail": "\n".join(told),
         "source": {"label": "Coverline", "url": telling.address, "topic": TOPIC},
-        "extension": {"davinci-crd.associated-resource": list(question.orders)},
+        "extension": _about(orders),
     }
 
 
+def _about(orders: list[str]) -> Data:
+    return {"davinci-crd.associated-resource": orders}
+
+
 def _links(answered: Answered, page: str, telling: Telling) -> Iterator[Data]:
-    yield {"label": f"The policy {answered.said.policy}", "url": page, "type": "absolute"}
-    if answered.said.documents:
-        form = form_page(answered.said.policy, telling.address)
+    yield {"label": f"The policy {answered.parts[0].policy.id}", "url": page, "type": "absolute"}
+    if answered.said.form:
+        form = form_page(answered.said.form.policy, telling.address)
         yield {"label": "The form that asks for what is missing", "url": form, "type": "absolute"}
 
 
@@ -82,14 +105,16 @@ def _summary(answered: Answered) -> str:
     said = list(dict.fromkeys(verdict(part) for part in answered.parts))
     verdicts = said[0] if len(said) == 1 else "the levels differ"
     authorization = authorization_words(answered.parts[0].prior_authorization)
-    text = f"{_subjects(answered)}: {verdicts}. Prior authorization: {authorization}."
+    return _short(f"{_subjects(answered)}: {verdicts}. Prior authorization: {authorization}.")
+
+
+def _short(text: str) -> str:
     return text if len(text) <= LONGEST_SUMMARY else f"{text[: LONGEST_SUMMARY - 1].rstrip()}…"
 
 
 def _subjects(answered: Answered) -> str:
     levels = [part.part.level for part in answered.parts if part.part and part.part.level]
-    service = answered.said.service
-    return " ".join((service.code, *([", ".join(levels)] if levels else [])))
+    return " ".join((answered.said.code, *([", ".join(levels)] if levels else [])))
 
 
 def _detail(answered: Answered, telling: Telling) -> Iterator[str]:
@@ -141,8 +166,11 @@ def _wanted(part: Determination, vocabulary: Vocabulary) -> Iterator[tuple[str, 
 
 
 def _criteria(part: Determination, source: Source) -> Iterator[str]:
-    """The criteria that speak against what is asked for; where it is met, those that speak for it."""
-    if part.explanation is None:
+    """The criteria that speak against what is asked for; where it is met, those that speak for it.
+
+    What is still open is told by what is missing: the alternatives that are out by then would only distract.
+    """
+    if part.explanation is None or part.outcome is Outcome.NEEDS_INFORMATION:
         return
     telling = frozenset({Standing.SHOWN}) if part.outcome is Outcome.MET else AGAINST
     shown = [row for row in rows(part.explanation) if not row.folded and row.standing in telling]
@@ -198,7 +226,7 @@ def _conflicts(answered: Answered) -> Iterator[str]:
 def _unread(queries: tuple[str, ...]) -> Iterator[str]:
     if queries:
         # The next page of a search has an address in which nothing names what is on it.
-        kinds = dict.fromkeys("more pages" if "://" in each else KIND.split(each)[0] for each in queries)
+        kinds = dict.fromkeys("more pages" if is_whole(each) else KIND.split(each)[0] for each in queries)
         yield ""
         yield f"The EHR did not give these, so what they hold is not known: {', '.join(kinds)}."
 

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from coverline.api.fhir.requests import Resource
+from coverline.api.fhir.contents import Resource
 from coverline.intake.agreement import Disagreement
 from coverline.intake.bundle import records_of
 from coverline.intake.chart import told_by
 from coverline.intake.findings import Finding, Stretch
+from coverline.intake.gaps import Gap, Wanting
 from coverline.intake.order import read_order
 from coverline.intake.subject import Chart
 from coverline.library import Library
@@ -24,7 +25,7 @@ SOON = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The orders of one day as a case, or the problems for which there is none, in words.
+    """The orders of one day as a case, or the problems for which there is none, in words, by what is wanting.
 
     `services` gives each order, by name, the index of its service; `scheduled` whether the orders say a day.
     """
@@ -35,6 +36,7 @@ class Question:
     problems: tuple[str, ...]
     conflicts: tuple[str, ...]
     scheduled: bool
+    wanting: frozenset[Wanting]
 
 
 def bundled(resources: Iterable[Resource], patient: str, today: date) -> Resource:
@@ -51,7 +53,10 @@ def bundled(resources: Iterable[Resource], patient: str, today: date) -> Resourc
 
 
 def questions(bundle: Resource, orders: Sequence[str], library: Library, today: date) -> Iterator[Question]:
-    """A question for each day that the orders name; raises Unreadable where the Bundle cannot be read."""
+    """A question for each day that the orders name, and for each order that is none to be answered.
+
+    Raises Unreadable where the Bundle cannot be read.
+    """
     chart = Chart(records_of(bundle, NAME), NAME)
     content = library.content
     services: dict[str, Service] = {}
@@ -61,6 +66,8 @@ def questions(bundle: Resource, orders: Sequence[str], library: Library, today: 
         if read.services:
             services[name] = read.services[0]
             days.setdefault(read.day, []).append(name)
+        else:
+            yield _unread(name, read.gaps)
     for day, names in days.items():
         told = told_by(chart, bundle, library, names, day or Span(today, today + SOON))
         yield Question(
@@ -70,7 +77,15 @@ def questions(bundle: Resource, orders: Sequence[str], library: Library, today: 
             tuple(f"found {each.found}; expected {each.expected}" for each in told.problems),
             tuple(_conflict(each) for each in told.conflicts),
             day is not None,
+            told.wanting,
         )
+
+
+def _unread(name: str, gaps: Sequence[Gap]) -> Question:
+    """What is asked by an order that does not count, or of which it is not clear what it orders."""
+    problems = tuple(f"found {each.found}; expected {each.expected}" for each in gaps)
+    wanting = frozenset(each.wanting for each in gaps)
+    return Question((name,), None, {}, problems, (), scheduled=False, wanting=wanting)
 
 
 def _places(names: Iterable[str], services: Mapping[str, Service], case: Case | None) -> dict[str, int]:

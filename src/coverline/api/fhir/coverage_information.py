@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from coverline.api.fhir.assertions import Assertion, Information
+from coverline.api.fhir.assertions import Assertion, Covered, Information
+from coverline.api.fhir.contents import Resource
 from coverline.api.fhir.places import questionnaire
-from coverline.api.fhir.requests import Resource
 from coverline.api.fhir.versions import Version
 from coverline.codesets.form import normalize, system_of_procedure
 
@@ -57,52 +57,62 @@ def _extension(said: Assertion, asserting: Asserting) -> Data:
 
 
 def _parts(said: Assertion, asserting: Asserting) -> Iterator[Data]:
-    coverage = asserting.coverage
+    coverage, version = asserting.coverage, asserting.version
     yield {"url": "coverage", "valueReference": {"reference": f"Coverage/{coverage['id']}"}}
-    yield {"url": "covered", "valueCode": said.covered.value}
+    yield {"url": "covered", "valueCode": _covered(said, version).value}
     yield {"url": "pa-needed", "valueCode": said.authorization.value}
-    if said.documents:
+    if said.form:
         yield {"url": "doc-needed", "valueCode": "clinical"}
         yield {"url": "doc-purpose", "valueCode": said.purpose.value}
-    for each in _told(said, asserting.version):
+    for each in _told(said, version):
         yield {"url": "info-needed", "valueCode": each.value}
     yield from _codes(said)
-    yield from _reasons(said, asserting.version)
-    if said.documents:
-        form = questionnaire(said.policy, said.version, asserting.address)
+    yield from _reasons(said, version)
+    if said.form:
+        form = questionnaire(said.form.policy, said.form.version, asserting.address)
         yield {"url": "questionnaire", "valueCanonical": form}
     yield {"url": "date", "valueDate": asserting.today.isoformat()}
     yield {"url": "coverage-assertion-id", "valueString": asserting.assertion_id}
     expires = _expires(said, coverage)
     # What ended before today says nothing on how long this can be relied on.
-    if expires >= asserting.today.isoformat() and asserting.version.tells_expiry:
+    if expires >= asserting.today.isoformat() and version.tells_expiry:
         yield {"url": "expiry-date", "valueDate": expires}
+
+
+def _covered(said: Assertion, version: Version) -> Covered:
+    """What is asserted, in a code that this version has."""
+    unknown = said.covered is Covered.INDETERMINATE and not version.tells_failure
+    return Covered.CONDITIONAL if unknown else said.covered
 
 
 def _told(said: Assertion, version: Version) -> tuple[Information, ...]:
     """What is to be known first, in codes that this version has."""
     if version.asks_for_codes:
         return said.information
-    plain = (Information.OTHER if each is Information.CODE else each for each in said.information)
+    plain = [Information.OTHER if each is Information.CODE else each for each in said.information]
+    if said.covered is Covered.INDETERMINATE:
+        plain.append(Information.OTHER)
     return tuple(dict.fromkeys(plain))
 
 
 def _codes(said: Assertion) -> Iterator[Data]:
     """The code that the assertion is about, under the system that it belongs to."""
-    code = normalize(said.service.code)
+    code = normalize(said.code)
     system = SYSTEMS.get(system_of_procedure(code) or "")
     if system:
         yield {"url": "billingCode", "valueCoding": {"system": system, "code": code}}
 
 
 def _reasons(said: Assertion, version: Version) -> Iterator[Data]:
+    """What the assertion rests on in words, the first with its code where this version has one."""
+    codes = []
     if Information.CODE in said.information and not version.asks_for_codes:
-        yield {
-            "url": "reason",
-            "valueCodeableConcept": {"coding": [{"system": CODES, "code": "detail-code"}]},
-        }
-    for text in said.reasons:
-        yield {"url": "reason", "valueCodeableConcept": {"text": text}}
+        codes.append("detail-code")
+    if said.cause and version.tells_failure:
+        codes.append(said.cause.value)
+    coding = {"coding": [{"system": CODES, "code": each} for each in codes]} if codes else {}
+    for index, text in enumerate(said.reasons):
+        yield {"url": "reason", "valueCodeableConcept": {**(coding if index == 0 else {}), "text": text}}
 
 
 def _expires(said: Assertion, coverage: Resource) -> str:

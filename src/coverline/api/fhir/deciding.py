@@ -1,38 +1,34 @@
 """Answers a hook: gathers what is at hand, decides under each coverage, and writes cards and actions."""
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import uuid4
 
-from coverline.api.fhir.assertions import assertion
-from coverline.api.fhir.cards import Telling, card, open_card
-from coverline.api.fhir.charts import Question, bundled, questions
+from coverline.api.fhir.answering import Asking, answers, ordered_codes
+from coverline.api.fhir.assertions import Assertion
+from coverline.api.fhir.cards import Telling, card, lost_card, open_card, uninsured_card
+from coverline.api.fhir.charts import bundled, questions
+from coverline.api.fhir.contents import Resource
 from coverline.api.fhir.coverage_information import SYSTEMS, Asserting, updated
 from coverline.api.fhir.gathering import Fetched, Gathered, gathered
 from coverline.api.fhir.hooks import BY_ID
-from coverline.api.fhir.orders import Answered
+from coverline.api.fhir.orders import Answered, Open
 from coverline.api.fhir.outcomes import MEDIA_TYPE, outcome_body
-from coverline.api.fhir.requests import Request, Resource, read_request
+from coverline.api.fhir.prefetch import ORDERS
+from coverline.api.fhir.requests import ORDER, Request, name_of, read_request
 from coverline.api.fhir.versions import Version
 from coverline.api.refusals import Reason, Refused
 from coverline.api.work import Reply, library, places
-from coverline.codesets.form import normalize
-from coverline.intake.versions import foreign_version
+from coverline.intake.kinds import why_not
 from coverline.library import Library
-from coverline.model.case import Case
-from coverline.model.determination import Determination
-from coverline.model.policy import Authorization
-from coverline.problem import Unreadable
 
 Data = dict[str, Any]
 
-ORDER = "ServiceRequest"
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Call:
     """A hook call in the hands of a worker.
 
@@ -61,8 +57,7 @@ def answer(call: Call) -> Reply | Lacking:
     """The reply to a hook call, or what it lacks; raises nothing."""
     try:
         request = read_request(call.content, BY_ID[call.service])
-        _require_r4(request)
-        found = gathered(request, call.fetched)
+        found = gathered(request, call.fetched, library())
         orders = tuple(_orders(request, found, library()))
         lent = request.message.fhirAuthorization
         queries = _needed(found, orders)
@@ -77,20 +72,6 @@ def answer(call: Call) -> Reply | Lacking:
         return Reply(500, MEDIA_TYPE, b"", (type(failure).__name__, *places(failure)))
 
 
-def _require_r4(request: Request) -> None:
-    """Refuses what is told by another version of FHIR: its elements would be overlooked here."""
-    errors = []
-    for place, resource in request.placed:
-        sign = foreign_version(resource["resourceType"], resource)
-        if sign is not None:
-            name = f"{resource['resourceType']}/{resource.get('id')}"
-            errors.append(
-                {"expression": place, "detail": f"found {name} with {sign}; expected FHIR R4 (4.0.1)"}
-            )
-    if errors:
-        raise Refused(Reason.UNREADABLE, errors[0]["detail"], errors)
-
-
 def warm() -> None:
     """Reads and decides something once, so that no hook call waits for what is loaded late."""
     patient = {"resourceType": "Patient", "id": "warm"}
@@ -103,7 +84,16 @@ def warm() -> None:
         "code": {"coding": [{"system": SYSTEMS["CPT"], "code": "22511"}]},
     }
     today = date(2024, 1, 1)
-    tuple(questions(bundled([patient, order], "warm", today), [_name(order)], library(), today))
+    tuple(questions(bundled([patient, order], "warm", today), [name_of(order)], library(), today))
+
+
+def _orders(request: Request, found: Gathered, library: Library) -> Iterator[Resource]:
+    """The orders that the hook is about and that any policy here speaks of."""
+    asked = request.asked
+    for resource in found.resources:
+        is_order = resource["resourceType"] == ORDER
+        if is_order and (asked is None or name_of(resource) in asked) and ordered_codes(resource, library):
+            yield resource
 
 
 def _needed(found: Gathered, orders: tuple[Resource, ...]) -> tuple[str, ...]:
@@ -112,105 +102,59 @@ def _needed(found: Gathered, orders: tuple[Resource, ...]) -> tuple[str, ...]:
 
 
 def _response(request: Request, found: Gathered, orders: tuple[Resource, ...], call: Call) -> Data:
-    wanted = request.message.extension.configuration
+    lost = _lost(request, found)
     if not orders:
+        _require_orders(request, found, lost)
         return {"cards": [], "systemActions": []}
-    coverages = [each for each in found.resources if _is_coverage(each, request.patient)]
-    if not coverages:
-        raise _lacks_coverage(found)
-    cards: list[Data] = []
-    actions: dict[str, Data] = {}
+    wanted = request.wanted
     telling = Telling(call.address, (*found.unread, *found.queries), library())
+    asking = Asking(request.patient, found, library(), call.today)
+    coverages = _coverages(request, found)
+    cards = [lost_card(lost, telling)] if lost else []
+    cards += [] if coverages else [uninsured_card([name_of(each) for each in orders], telling)]
+    actions: dict[str, Data] = {}
     for coverage in coverages:
-        asked = _asked(coverage, orders, request, found, call)
-        answered = tuple(each for question in asked for each in _answered(question, orders, library()))
-        if wanted.guideline:
-            cards += [card(each, telling) for each in answered]
-            cards += [open_card(each, telling) for each in asked if each.problems]
-        if wanted.coverage_information:
-            version = request.version(call.version)
-            asserting = Asserting(call.address, version, call.today, coverage, str(uuid4()))
-            _act(answered, asserting, actions)
+        answered, opened = answers(coverage, orders, asking)
+        cards += [*(card(each, telling) for each in answered), *(open_card(each, telling) for each in opened)]
+        version = request.version(call.version)
+        _act(answered, opened, Asserting(call.address, version, call.today, coverage, str(uuid4())), actions)
     cards.sort(key=lambda each: each["indicator"] == "info")
-    return {"cards": cards[: wanted.most_cards], "systemActions": list(actions.values())}
+    return {
+        "cards": cards[: wanted.most_cards] if wanted.guideline else [],
+        "systemActions": list(actions.values()) if wanted.coverage_information else [],
+    }
 
 
-def _act(answered: Iterable[Answered], asserting: Asserting, actions: dict[str, Data]) -> None:
-    """Adds what is asserted of each order; several coverages write onto the same order."""
-    for each in answered:
-        earlier = actions.get(each.name)
-        order = updated(earlier["resource"] if earlier else each.order, each.said, asserting)
-        if order is not None:
-            actions[each.name] = {
-                "type": "update",
-                "description": f"Coverage information on {each.said.service.code}",
-                "resource": order,
-            }
+def _lost(request: Request, found: Gathered) -> tuple[str, ...]:
+    """The orders that the hook names and that were neither sent nor to be had."""
+    at_hand = {name_of(each) for each in found.resources}
+    return tuple(dict.fromkeys(each for each in request.named.values() if each not in at_hand))
 
 
-def _orders(request: Request, found: Gathered, library: Library) -> Iterator[Resource]:
-    """The orders that the hook is about and that any policy here speaks of."""
-    named = set(request.references)
-    for resource in found.resources:
-        if resource.get("resourceType") != ORDER:
-            continue
-        if (not named or _name(resource) in named) and _is_ours(resource, library):
-            yield resource
+def _require_orders(request: Request, found: Gathered, lost: tuple[str, ...]) -> None:
+    """Refuses to answer nothing where it is not known what was ordered."""
+    places = [place for place, name in request.named.items() if name in lost]
+    unasked = any(each.startswith(ORDER) for each in (*found.queries, *found.unread))
+    if request.hook.of_encounter and unasked:
+        places.append(f"prefetch.{ORDERS}")
+    if places:
+        detail = f"found no such order; expected it under prefetch.{ORDERS} or on the EHR's server"
+        raise Refused(Reason.LACKING, detail, [{"expression": each, "detail": detail} for each in places])
 
 
-def _is_ours(order: Resource, library: Library) -> bool:
-    """Whether an order may be for a service that the policies are about: no code says that it is not."""
-    code = order.get("code")
-    codings = code.get("coding") if isinstance(code, dict) else None
-    texts = [each.get("code") for each in codings or () if isinstance(each, dict)]
-    return any(library.procedure_codes.find(normalize(each)) for each in texts if isinstance(each, str))
+def _coverages(request: Request, found: Gathered) -> list[Resource]:
+    """The patient's coverages that are active, else all of them; raises Refused where nobody gave them."""
+    every = [each for each in found.resources if _is_coverage(each, request.patient)]
+    if not every and any(each.startswith("Coverage?") for each in (*found.queries, *found.unread)):
+        raise _lacks_coverage(found)
+    return [each for each in every if why_not("Coverage", each) is None] or every
 
 
 def _is_coverage(resource: Resource, patient: str) -> bool:
     beneficiary = resource.get("beneficiary")
     reference = beneficiary.get("reference") if isinstance(beneficiary, dict) else None
     of_patient = isinstance(reference, str) and reference.split("/")[-2:] == ["Patient", patient]
-    return resource.get("resourceType") == "Coverage" and of_patient and isinstance(resource.get("id"), str)
-
-
-def _asked(
-    coverage: Resource, orders: tuple[Resource, ...], request: Request, found: Gathered, call: Call
-) -> tuple[Question, ...]:
-    """What is asked under one coverage; raises Refused where the resources cannot be read."""
-    others = [each for each in found.resources if each.get("resourceType") not in ("Coverage", ORDER)]
-    bundle = bundled([*others, coverage, *orders], request.patient, call.today)
-    try:
-        return tuple(questions(bundle, [_name(each) for each in orders], library(), call.today))
-    except Unreadable as unreadable:
-        errors = [{"detail": str(each)} for each in unreadable.problems]
-        raise Refused(Reason.UNREADABLE, errors[0]["detail"], errors) from None
-
-
-def _answered(question: Question, orders: tuple[Resource, ...], library: Library) -> Iterator[Answered]:
-    if question.case is None:
-        return
-    whole = library.decide(question.case)
-    for order in orders:
-        place = question.services.get(_name(order))
-        parts = tuple(part for part in whole.services or (whole,) if part.part and part.part.index == place)
-        if parts:
-            settled = _settled_by_setting(parts, question.case, library)
-            said = assertion(parts, question.case, settled, question.scheduled)
-            yield Answered(order, question.case, parts, said, question.conflicts)
-
-
-def _name(order: Resource) -> str:
-    return f"{ORDER}/{order.get('id')}"
-
-
-def _settled_by_setting(parts: tuple[Determination, ...], case: Case, library: Library) -> bool:
-    """Whether authorization is known as soon as the setting is."""
-    if case.setting or parts[0].prior_authorization is not Authorization.UNKNOWN:
-        return False
-    return all(
-        library.decide(replace(case, setting=each)).prior_authorization is not Authorization.UNKNOWN
-        for each in library.vocabulary.settings
-    )
+    return resource["resourceType"] == "Coverage" and of_patient and isinstance(resource.get("id"), str)
 
 
 def _lacks_coverage(found: Gathered) -> Refused:
@@ -221,3 +165,26 @@ def _lacks_coverage(found: Gathered) -> Refused:
     return Refused(
         Reason.LACKING, detail + more, [{"expression": "prefetch.coverage", "detail": detail + more}]
     )
+
+
+def _act(
+    answered: tuple[Answered, ...], opened: tuple[Open, ...], asserting: Asserting, actions: dict[str, Data]
+) -> None:
+    """Adds what is asserted of each order; several coverages write onto the same order."""
+    for order, said in _asserted(answered, opened):
+        earlier = actions.get(name_of(order))
+        changed = updated(earlier["resource"] if earlier else order, said, asserting)
+        if changed is not None:
+            actions[name_of(order)] = {
+                "type": "update",
+                "description": f"Coverage information on {said.code or name_of(order)}",
+                "resource": changed,
+            }
+
+
+def _asserted(
+    answered: tuple[Answered, ...], opened: tuple[Open, ...]
+) -> Iterator[tuple[Resource, Assertion]]:
+    yield from ((each.order, each.said) for each in answered)
+    for each in opened:
+        yield from zip(each.orders, each.said, strict=False)

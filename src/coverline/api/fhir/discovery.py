@@ -3,7 +3,9 @@
 from typing import Any
 
 from coverline.api.fhir.hooks import HOOKS, Hook
+from coverline.api.fhir.prefetch import prefetch
 from coverline.api.fhir.versions import Version
+from coverline.library import Library
 
 Data = dict[str, Any]
 
@@ -39,18 +41,19 @@ OPTIONS: tuple[Data, ...] = (
 )
 
 
-def discovery() -> Data:
+def discovery(library: Library) -> Data:
     """The services, those that answer orders first."""
-    return {"services": [_service(hook) for hook in HOOKS]}
+    return {"services": [_service(hook, library) for hook in HOOKS]}
 
 
-def _service(hook: Hook) -> Data:
+def _service(hook: Hook, library: Library) -> Data:
     return {
         "hook": hook.name,
         "id": hook.id,
         "title": hook.title,
         "description": hook.description,
-        "prefetch": hook.prefetch,
+        "usageRequirements": "A Coverage of the patient, prefetched or to be read on the registered server.",
+        "prefetch": prefetch(hook, library),
         "extension": {
             "davinci-crd.version": [version.value for version in Version],
             "davinci-crd.configuration-options": list(OPTIONS),

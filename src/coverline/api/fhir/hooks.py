@@ -1,28 +1,18 @@
-"""The hooks that are answered: what each hands over, and what is asked to come with it."""
+"""The hooks that are answered: what each hands over, and where its orders are."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 PATIENT = "{{context.patientId}}"
-
-# What a chart is read from; each is a search of the EHR by patient.
-CHART = {
-    "coverage": f"Coverage?patient={PATIENT}&status=active",
-    "conditions": f"Condition?patient={PATIENT}",
-    "observations": f"Observation?patient={PATIENT}",
-    "procedures": f"Procedure?patient={PATIENT}",
-    "medications": f"MedicationRequest?patient={PATIENT}",
-    "reports": f"DiagnosticReport?patient={PATIENT}",
-    "studies": f"ImagingStudy?patient={PATIENT}",
-    "encounters": f"Encounter?patient={PATIENT}",
-}
+ENCOUNTER = "{{context.encounterId}}"
 
 
 @dataclass(frozen=True, slots=True)
 class Hook:
-    """A moment in the EHR: what its context must hold, which of that holds orders, and what is prefetched.
+    """A moment in the EHR: what its context must hold, and which of that holds orders.
 
     `orders` is a Bundle of the context, `references` a list of references to orders; either may be empty.
+    `query` brings the orders that the context only points to.
     """
 
     name: str
@@ -31,7 +21,7 @@ class Hook:
     context: tuple[str, ...]
     orders: str = ""
     references: str = ""
-    also: Mapping[str, str] | None = None
+    query: str = ""
 
     @property
     def id(self) -> str:
@@ -39,15 +29,12 @@ class Hook:
         return f"{self.name}-crd"
 
     @property
-    def prefetch(self) -> dict[str, str]:
-        """The queries that an EHR may run beforehand, by key."""
-        return {"patient": f"Patient/{PATIENT}", **CHART, **(self.also or {})}
+    def of_encounter(self) -> bool:
+        """Whether its orders are those of an encounter."""
+        return "encounterId" in self.context
 
 
-OF_ENCOUNTER = {
-    "encounter": "Encounter/{{context.encounterId}}",
-    "orders": "ServiceRequest?encounter={{context.encounterId}}&status=active",
-}
+OF_ENCOUNTER = f"ServiceRequest?encounter={ENCOUNTER}&status=active"
 
 HOOKS: tuple[Hook, ...] = (
     Hook(
@@ -63,9 +50,7 @@ HOOKS: tuple[Hook, ...] = (
         "The same for orders that a performer has been chosen for.",
         ("patientId", "dispatchedOrders", "performer"),
         references="dispatchedOrders",
-        also={
-            "orders": "ServiceRequest?_id={{context.dispatchedOrders.resolve().ofType(ServiceRequest).id}}"
-        },
+        query="ServiceRequest?_id={{context.dispatchedOrders.resolve().ofType(ServiceRequest).id}}",
     ),
     Hook(
         "order-select",
@@ -81,26 +66,24 @@ HOOKS: tuple[Hook, ...] = (
         "The same for the orders that the appointments are based on.",
         ("userId", "patientId", "appointments"),
         orders="appointments",
-        also={
-            "orders": (
-                "ServiceRequest?_id="
-                "{{context.appointments.entry.resource.basedOn.resolve().ofType(ServiceRequest).id}}"
-            )
-        },
+        query=(
+            "ServiceRequest?_id="
+            "{{context.appointments.entry.resource.basedOn.resolve().ofType(ServiceRequest).id}}"
+        ),
     ),
     Hook(
         "encounter-start",
         "Coverage requirements of the orders of an encounter",
         "The same for the active orders of the encounter that begins.",
         ("userId", "patientId", "encounterId"),
-        also=OF_ENCOUNTER,
+        query=OF_ENCOUNTER,
     ),
     Hook(
         "encounter-discharge",
         "Coverage requirements of the orders of an ending encounter",
         "The same for the active orders of the encounter that ends.",
         ("userId", "patientId", "encounterId"),
-        also=OF_ENCOUNTER,
+        query=OF_ENCOUNTER,
     ),
 )
 

@@ -77,7 +77,7 @@ def _keys(content: bytes) -> Iterator[tuple[str, Key]]:
     """The keys that can check a signature, by name; what is anything else is passed over."""
     try:
         data = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Unanswered("no JSON") from None
     listed = data.get("keys") if isinstance(data, dict) else None
     for each in listed if isinstance(listed, list) else ():

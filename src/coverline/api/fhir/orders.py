@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from coverline.api.fhir.assertions import Assertion
-from coverline.api.fhir.requests import Resource
+from coverline.api.fhir.charts import Question
+from coverline.api.fhir.contents import Resource
 from coverline.model.case import Case
 from coverline.model.determination import Determination
 
@@ -23,12 +24,16 @@ class Answered:
     conflicts: tuple[str, ...]
 
     @property
-    def name(self) -> str:
-        """The order as the EHR refers to it."""
-        return f"{self.order['resourceType']}/{self.order.get('id')}"
-
-    @property
     def on(self) -> date | None:
         """The day of service, None where only a month or a year is known."""
         day = self.case.date_of_service
         return day.first if day.first == day.last else None
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Orders that no case could be made of, and what can be asserted of each all the same, if anything."""
+
+    orders: tuple[Resource, ...]
+    question: Question
+    said: tuple[Assertion, ...]

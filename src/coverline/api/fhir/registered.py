@@ -34,7 +34,7 @@ class Ehr(BaseModel):
 
     def below(self, query: str) -> str | None:
         """A query as a path below its FHIR server, None where a whole address leads somewhere else."""
-        if "://" not in query:
+        if not is_whole(query):
             return query
         for joint in ("/", "?"):
             if query.startswith(f"{self.base}{joint}"):
@@ -45,6 +45,11 @@ class Ehr(BaseModel):
     def origins(self) -> frozenset[Origin]:
         """The servers that may be asked on its account."""
         return frozenset({origin_of(self.jku), origin_of(self.fhir)})
+
+
+def is_whole(address: str) -> bool:
+    """Whether an address names its server; after the question mark others may be named."""
+    return "://" in address.partition("?")[0]
 
 
 def origin_of(address: str) -> Origin:

@@ -18,7 +18,7 @@ class Replays:
         """Whether a token is used for the first time; it is remembered until it expires."""
         while self._expiring and self._expiring[0][0] < now:
             self._seen.discard(heapq.heappop(self._expiring)[1])
-        name = sha256(f"{issuer}\0{token}".encode()).digest()
+        name = sha256(f"{issuer}\0{token}".encode(errors="surrogatepass")).digest()
         if name in self._seen or len(self._seen) >= MOST:
             return False
         self._seen.add(name)

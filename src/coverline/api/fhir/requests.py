@@ -1,88 +1,35 @@
 """A hook request as it is sent, and every place where it is not one."""
 
 import json
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal, NoReturn
+from typing import Any, NoReturn
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError
+from pydantic import ValidationError
 
-from coverline.api.fhir.discovery import CARDS_UNLESS_TOLD
+from coverline.api.fhir.contents import Placed, Resource, contents
 from coverline.api.fhir.hooks import Hook
+from coverline.api.fhir.messages import ID, Configuration, Message
 from coverline.api.fhir.versions import Version
 from coverline.api.refusals import Reason, Refused
 
 Data = dict[str, Any]
-Resource = dict[str, Any]
 
-ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
-Id = Annotated[str, StringConstraints(pattern=rf"^{ID.pattern}$")]
-
-
-class Authorization(BaseModel):
-    """What the EHR lends for asking its FHIR server."""
-
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
-
-    access_token: SecretStr
-    token_type: str
-
-
-class Configuration(BaseModel):
-    """What a user of the EHR wants to see; what is not known is passed over."""
-
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
-
-    coverage_information: bool = Field(default=True, validation_alias="coverage-info")
-    guideline: bool = True
-    most_cards: int = Field(default=CARDS_UNLESS_TOLD, validation_alias="max-cards", ge=0)
-
-
-class Extension(BaseModel):
-    """What CRD adds to a hook request."""
-
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
-
-    configuration: Configuration = Field(
-        default=Configuration(), validation_alias="davinci-crd.configuration"
-    )
-    version: Literal["2.0", "2.2"] | None = Field(
-        default=None, validation_alias="davinci-crd.requestedVersion"
-    )
-
-
-class Context(BaseModel):
-    """Whom the hook is about; each hook has more."""
-
-    model_config = ConfigDict(frozen=True, extra="allow", hide_input_in_errors=True)
-
-    patientId: Id  # noqa: N815  the standard's own name
-    encounterId: Id | None = None  # noqa: N815
-
-
-class Message(BaseModel):
-    """A hook request of CDS Hooks 2.0."""
-
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
-
-    hook: str
-    hookInstance: str  # noqa: N815
-    fhirServer: str | None = None  # noqa: N815
-    fhirAuthorization: Authorization | None = None  # noqa: N815
-    context: Context
-    prefetch: dict[str, Any] | None = None
-    extension: Extension = Extension()
+ORDER = "ServiceRequest"
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A hook request that was read; `placed` gives each resource of the context with its place."""
+    """A hook request that was read.
+
+    `placed` gives each resource of the context with its place; `named` each reference to an order, by place,
+    that the context holds.
+    """
 
     hook: Hook
     message: Message
-    placed: tuple[tuple[str, Resource], ...]
-    references: tuple[str, ...] = ()
+    placed: tuple[Placed, ...]
+    named: Mapping[str, str] = field(default_factory=dict)
     prefetch: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -90,9 +37,23 @@ class Request:
         """The id of the patient."""
         return self.message.context.patientId
 
+    @property
+    def wanted(self) -> Configuration:
+        """What the user of the EHR wants to see."""
+        extension = self.message.extension
+        return extension.configuration if extension and extension.configuration else Configuration()
+
+    @property
+    def asked(self) -> frozenset[str] | None:
+        """The orders that the context names or holds; None where they are all that the EHR gives."""
+        if self.hook.of_encounter:
+            return None
+        held = {name_of(each) for _, each in self.placed if each["resourceType"] == ORDER}
+        return frozenset(self.named.values() if self.hook.references else held.union(self.named.values()))
+
     def version(self, otherwise: Version) -> Version:
         """The version of CRD that the EHR asks for."""
-        asked = self.message.extension.version
+        asked = self.message.extension.version if self.message.extension else None
         return Version(asked) if asked else otherwise
 
 
@@ -113,8 +74,11 @@ def read_request(content: bytes, hook: Hook) -> Request:
         expected = f"found nothing; expected it in the context of {hook.name}"
         raise _refused([_error(f"context.{name}", expected) for name in lacking])
     placed = tuple(_bundled(context.get(hook.orders), f"context.{hook.orders}")) if hook.orders else ()
-    references = tuple(_references(context.get(hook.references), hook)) if hook.references else ()
-    return Request(hook, message, placed, references, message.prefetch or {})
+    listed = dict(_listed(context.get(hook.references), hook)) if hook.references else {}
+    request = Request(hook, message, placed, {**listed, **dict(_based_on(placed))}, message.prefetch or {})
+    _require_names(placed)
+    _require_drafts(request)
+    return request
 
 
 def read_json(content: bytes) -> Any:
@@ -143,25 +107,82 @@ def _no_constant(word: str) -> NoReturn:
     raise ValueError(f"{word} is no JSON value")
 
 
-def _bundled(bundle: Any, place: str) -> Iterator[tuple[str, Resource]]:
+def _bundled(bundle: Any, place: str) -> Iterator[Placed]:
     if not isinstance(bundle, dict) or bundle.get("resourceType") != "Bundle":
         raise _refused([_error(place, "found no Bundle; expected one of FHIR R4")])
-    entries = bundle.get("entry", [])
-    if not isinstance(entries, list):
-        raise _refused([_error(f"{place}.entry", "found no list; expected the entries of a Bundle")])
-    for index, entry in enumerate(entries):
-        resource = entry.get("resource") if isinstance(entry, dict) else None
-        if not isinstance(resource, dict) or not isinstance(resource.get("resourceType"), str):
-            at = f"{place}.entry[{index}].resource"
-            raise _refused([_error(at, "found no resource; expected one with a resourceType")])
-        yield f"{place}.entry[{index}].resource", resource
+    try:
+        yield from contents(bundle, place)
+    except Refused as refused:
+        raise _refused(list(refused.errors)) from None
 
 
-def _references(given: Any, hook: Hook) -> Iterator[str]:
+def _listed(given: Any, hook: Hook) -> Iterator[tuple[str, str]]:
+    """The orders among the references of the context, by their place."""
     place = f"context.{hook.references}"
-    if not isinstance(given, list) or not all(isinstance(each, str) for each in given):
-        raise _refused([_error(place, "found no list of references; expected such as ServiceRequest/7")])
-    yield from given
+    expected = "expected references such as ServiceRequest/7"
+    if not isinstance(given, list):
+        raise _refused([_error(place, f"found no list; {expected}")])
+    for index, each in enumerate(given):
+        if not isinstance(each, str) or "/" not in each:
+            raise _refused([_error(f"{place}[{index}]", f"found no reference; {expected}")])
+        if is_order(named(each)):
+            yield f"{place}[{index}]", named(each)
+
+
+def _based_on(placed: Iterable[Placed]) -> Iterator[tuple[str, str]]:
+    """The orders that appointments of the context are based on, by their place."""
+    for place, resource in placed:
+        if resource["resourceType"] == "Appointment":
+            for index, reference in enumerate(references(resource.get("basedOn"))):
+                if is_order(reference):
+                    yield f"{place}.basedOn[{index}]", reference
+
+
+def _require_names(placed: tuple[Placed, ...]) -> None:
+    """Refuses orders of the context that cannot be told apart: what is answered is written onto them."""
+    orders = [(place, each.get("id")) for place, each in placed if each["resourceType"] == ORDER]
+    ids = [identifier for _, identifier in orders]
+    errors = [
+        _error(f"{place}.id", "found no id, or one that another order has; expected one of its own")
+        for place, each in orders
+        if not (isinstance(each, str) and ID.fullmatch(each)) or ids.count(each) > 1
+    ]
+    if errors:
+        raise _refused(errors)
+
+
+def _require_drafts(request: Request) -> None:
+    """Refuses a selection of orders that the drafts do not hold."""
+    if not (request.hook.orders and request.hook.references):
+        return
+    drafts = {name_of(resource) for _, resource in request.placed}
+    lacking = [place for place, name in request.named.items() if name not in drafts]
+    if lacking:
+        detail = f"found an order that is not in context.{request.hook.orders}; expected one of those"
+        raise _refused([_error(place, detail) for place in lacking])
+
+
+def references(given: Any) -> Iterator[str]:
+    """What a list of references names, as a kind and an id."""
+    for each in given if isinstance(given, list) else ():
+        if isinstance(each, dict) and isinstance(each.get("reference"), str):
+            yield named(each["reference"])
+
+
+def named(reference: str) -> str:
+    """A reference as a kind and an id, whatever server and version it names."""
+    return "/".join(reference.partition("/_history/")[0].split("/")[-2:])
+
+
+def is_order(name: str) -> bool:
+    """Whether a name is that of an order which is read here."""
+    kind, _, identifier = name.partition("/")
+    return kind == ORDER and bool(ID.fullmatch(identifier))
+
+
+def name_of(resource: Resource) -> str:
+    """A resource as references name it."""
+    return f"{resource.get('resourceType')}/{resource.get('id')}"
 
 
 def _of_pydantic(error: Any) -> Data:

@@ -20,7 +20,7 @@ from coverline.api.fhir.versions import Version
 from coverline.api.receiving import received
 from coverline.api.refusals import Reason, Refused
 from coverline.api.routes import Failed
-from coverline.api.work import Reply
+from coverline.api.work import Reply, library
 
 ROOT = "/cds-services"
 # Runs a call elsewhere and gives it up, with its process, after so many seconds.
@@ -112,7 +112,7 @@ class Exchanges:
 def router(exchanges: Exchanges) -> APIRouter:
     """The routes of CDS Hooks."""
     routes = APIRouter(prefix=ROOT, include_in_schema=False)
-    services = JSONResponse(discovery())
+    services = JSONResponse(discovery(library()))
 
     @routes.get("")
     async def discover() -> Response:

@@ -45,7 +45,7 @@ class Trust:
         try:
             signature = jws.extract_compact(token)
             claims = json.loads(signature.payload)
-        except (JoseError, ValueError):
+        except (JoseError, ValueError, RecursionError):
             raise _untrusted("a token that is no signed JWT") from None
         header = signature.headers()
         issuer = claims.get("iss") if isinstance(claims, dict) else None
@@ -87,6 +87,8 @@ class Trust:
             name = getattr(wrong, "claim", "")
             expected = f"; expected {audience}" if name == "aud" else ""
             raise _untrusted(f"a token whose claim {name} is absent or wrong{expected}") from None
+        if isinstance(claims["aud"], list) and set(claims["aud"]) != {audience}:
+            raise _untrusted("a token that others may be shown too (aud)")
         now = time.time()
         # Written so that what is no number is refused too.
         if not claims["exp"] - min(claims["iat"], now) <= LONGEST_LIFE_SECONDS:
@@ -105,7 +107,7 @@ def _token(authorization: str | None) -> bytes:
 def _verified(token: bytes, key: Key, algorithm: str) -> dict[str, Any]:
     try:
         return jwt.decode(token, key, algorithms=[algorithm]).claims
-    except (JoseError, ValueError, TypeError):
+    except (JoseError, ValueError, TypeError, RecursionError):
         raise _untrusted("a token whose signature is not right") from None
 
 

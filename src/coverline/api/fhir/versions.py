@@ -18,3 +18,8 @@ class Version(Enum):
     def asks_for_codes(self) -> bool:
         """Whether a code that is too coarse is information that is needed, and no reason."""
         return self is Version.STU_2_2
+
+    @property
+    def tells_failure(self) -> bool:
+        """Whether it has codes for what could not be judged, and for why."""
+        return self is Version.STU_2_2

@@ -1,0 +1,114 @@
+"""Answers orders under one coverage: reads them with the chart, decides, and says what that asserts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from coverline.api.fhir.assertions import Assertion, assertion, open_assertion
+from coverline.api.fhir.charts import Question, bundled, questions
+from coverline.api.fhir.contents import Resource
+from coverline.api.fhir.gathering import Gathered
+from coverline.api.fhir.orders import Answered, Open
+from coverline.api.fhir.requests import ORDER, name_of, references
+from coverline.api.refusals import Reason, Refused
+from coverline.codesets.form import normalize
+from coverline.intake.coding import codings
+from coverline.intake.gaps import Wanting
+from coverline.library import Library
+from coverline.model.case import Case
+from coverline.model.determination import Determination
+from coverline.model.policy import Authorization
+from coverline.problem import Unreadable
+
+# Without these it is not ours, or nobody's, to assert anything of an order.
+_NOT_OURS = frozenset({Wanting.ORDER, Wanting.PAYER})
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Whose orders are answered, from what, on which day."""
+
+    patient: str
+    found: Gathered
+    library: Library
+    today: date
+
+
+def answers(
+    coverage: Resource, orders: tuple[Resource, ...], asking: Asking
+) -> tuple[tuple[Answered, ...], tuple[Open, ...]]:
+    """The orders that are answered under a coverage, and those that stay open; raises Refused."""
+    mine = tuple(each for each in orders if _pays(coverage, each, asking.found))
+    asked = _asked(coverage, mine, asking)
+    answered = (one for each in asked if each.case for one in _answered(each, each.case, mine, asking))
+    return tuple(answered), tuple(_open(each, mine, asking.library) for each in asked if each.case is None)
+
+
+def _pays(coverage: Resource, order: Resource, found: Gathered) -> bool:
+    """Whether a coverage is for an order, which may name the ones at hand that are."""
+    at_hand = {name_of(each) for each in found.resources}
+    named = {each for each in references(order.get("insurance")) if each in at_hand}
+    return not named or name_of(coverage) in named
+
+
+def _asked(coverage: Resource, orders: tuple[Resource, ...], asking: Asking) -> tuple[Question, ...]:
+    """What is asked under one coverage; raises Refused where the resources cannot be read."""
+    others = [each for each in asking.found.resources if each["resourceType"] not in ("Coverage", ORDER)]
+    bundle = bundled([*others, coverage, *orders], asking.patient, asking.today)
+    try:
+        return tuple(questions(bundle, [name_of(each) for each in orders], asking.library, asking.today))
+    except Unreadable as unreadable:
+        errors = [{"expression": "prefetch", "detail": str(each)} for each in unreadable.problems]
+        raise Refused(Reason.UNREADABLE, errors[0]["detail"], errors) from None
+
+
+def _answered(
+    question: Question, case: Case, orders: tuple[Resource, ...], asking: Asking
+) -> Iterator[Answered]:
+    library = asking.library
+    whole = library.decide(case)
+    for order in orders:
+        place = question.services.get(name_of(order))
+        parts = tuple(part for part in whole.services or (whole,) if part.part and part.part.index == place)
+        if parts:
+            settled = _settled_by_setting(parts, case, library)
+            said = assertion(parts, case, settled, question.scheduled, asking.found.silent)
+            yield Answered(order, case, parts, said, question.conflicts)
+
+
+def _open(question: Question, orders: tuple[Resource, ...], library: Library) -> Open:
+    asked = tuple(each for each in orders if name_of(each) in question.orders)
+    said = (
+        ()
+        if question.wanting & _NOT_OURS
+        else tuple(_open_assertion(each, question, library) for each in asked)
+    )
+    return Open(asked, question, said)
+
+
+def _open_assertion(order: Resource, question: Question, library: Library) -> Assertion:
+    codes = ordered_codes(order, library)
+    code = next(iter(codes)) if len(codes) == 1 else ""
+    return open_assertion(code, question.wanting, question.problems)
+
+
+def ordered_codes(order: Resource, library: Library) -> frozenset[str]:
+    """The codes of an order that any policy here speaks of, in whatever system of procedures."""
+    code = order.get("code")
+    inside = code.get("coding") if isinstance(code, dict) else None
+    listed = [each for each in inside if isinstance(each, dict)] if isinstance(inside, list) else []
+    bare = {each["code"] for each in listed if isinstance(each.get("code"), str) and not each.get("system")}
+    known = {one for each in listed for _, one in codings(each, library.content.terms)}
+    return frozenset(
+        each for each in {normalize(one) for one in bare} | known if library.procedure_codes.find(each)
+    )
+
+
+def _settled_by_setting(parts: tuple[Determination, ...], case: Case, library: Library) -> bool:
+    """Whether authorization is known as soon as the setting is."""
+    if case.setting or parts[0].prior_authorization is not Authorization.UNKNOWN:
+        return False
+    return all(
+        library.decide(replace(case, setting=each)).prior_authorization is not Authorization.UNKNOWN
+        for each in library.vocabulary.settings
+    )

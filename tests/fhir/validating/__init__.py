@@ -1,0 +1,1 @@
+"""Messages held against the StructureDefinitions of the standard and of the published packages."""
