@@ -166,3 +166,14 @@ def test_what_a_value_bars_goes_both_ways() -> None:
     assert not consequences.allows({"cold": True}, "height", Fraction(10))
     assert consequences.allows({"cold": True}, "height", Fraction(30))
     assert not consequences.allows({"height": Fraction(10)}, "cold", True)
+
+
+def test_choices_that_are_not_kept_are_worked_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    version = policy(CALM, None, False, (None, None))
+    domains, others = (PolicyPlan((version,), WORDS).of(version).domains for _ in range(2))
+    situation = Situation(DAY, {})
+    monkeypatch.setattr("coverline.decide.domains.MOST_KEPT", 1)
+    for _ in range(2):
+        for name in WORDS.facts:
+            assert domains.choices(name, situation) == others.choices(name, situation)
+        monkeypatch.undo()

@@ -10,7 +10,7 @@ from coverline.batch.asking import Rows
 from coverline.batch.classes import NUMBER, small
 from coverline.batch.criteria import NOWHERE, RESULTS, UNKNOWN
 from coverline.batch.service_table import SERVICE
-from coverline.batch.turning_days import DAYS, ROW
+from coverline.batch.turning_days import ROW
 from coverline.model.determination import Action
 from coverline.model.policy import Authorization
 
@@ -24,11 +24,10 @@ OTHERWISE = {"outcome": OUTCOMES[OPEN], "prior_authorization": Authorization.UNK
 
 
 class Shared(NamedTuple):
-    """What the possible days of each row share; where there is such a day, and where each day is one."""
+    """What the possible days of each row share; and where there is such a day."""
 
     numbers: dict[str, pl.Series]
     on_some: pl.Series
-    on_all: pl.Series
 
 
 class EachDay:
@@ -53,15 +52,14 @@ class EachDay:
         fits = engine.preparation.answerable(prepared).on_a_day
         answered = Answered(engine, Rows(prepared.filter(fits), engine.columns), tuple(names))
         found = pl.DataFrame([by_day[ROW].filter(fits), *_named(engine.numbers(answered))])
-        every = by_day.group_by(ROW, maintain_order=True).agg(pl.len().alias(f"all {DAYS}"))
+        every = by_day.select(ROW).unique(maintain_order=True)
         answers = [name for name in names if name in NAMES]
-        ends = self._ends(every, found, answers, pl.len().alias(DAYS), *self._reviewed(answers))
+        ends = self._ends(every, found, answers, *self._reviewed(answers))
         shared = {name: self._of_all(name, ends) for name in answers}
         criteria = [name for name in names if name not in NAMES]
         if criteria:
             shared |= self._criteria(every, found.with_columns(answered.trees().alias(TREE)), criteria)
-        fitting = ends[DAYS].fill_null(0)
-        return Shared(self._with_review(shared, ends), fitting > 0, fitting == ends[f"all {DAYS}"])
+        return Shared(self._with_review(shared, ends), ends["outcome least"].is_not_null())
 
     def _criteria(
         self, every: pl.DataFrame, found: pl.DataFrame, names: Sequence[str]

@@ -13,7 +13,7 @@ from coverline.batch.columns import ANSWERS, LISTS
 from coverline.batch.conditions import category_tests, columns_asked, finding_tests
 from coverline.batch.criteria import KIND, RESULTS, Criteria
 from coverline.batch.each_day import NAMES, EachDay
-from coverline.batch.findings import Findings
+from coverline.batch.findings import SHARED_VERSION, Findings
 from coverline.batch.forest import Forest
 from coverline.batch.opened import Opened
 from coverline.batch.patterns import Pattern
@@ -97,13 +97,14 @@ class Engine:
         Those that are `together` fall to one version on all days, and fit the last.
         """
         names = [name for name in wanted if name in NAMES or name not in ANSWERS]
+        # The codes' lists are those of the version.
+        names += ["version"] if "code_findings" in wanted else []
         classes = prepared.select(list(self.columns))
         shared = self.each_day.numbers(classes, dict.fromkeys(("outcome", *names)))
         found, settled = shared.numbers, shared.on_some
         if "code_findings" in wanted:
-            # Of several versions, the one on whose lists they rest may be that of the days that are left.
-            settled &= together | shared.on_all
-            found["code_findings"] = self._somewhere(settled, self._findings_on_all_days, prepared)
+            versions = prepared.with_columns((found["version"].cast(NUMBER) + 1).alias(SHARED_VERSION))
+            found["code_findings"] = self._somewhere(settled, self._findings_on_all_days, versions)
         if "missing" in wanted:
             is_open = found["outcome"] == self._number("outcome", Outcome.NEEDS_INFORMATION.value)
             settled &= together | ~is_open

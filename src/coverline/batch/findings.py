@@ -11,8 +11,10 @@ from coverline.decide.codes import code_findings
 from coverline.decide.determine import version_of
 
 Found = tuple[str, ...]
-PROCEDURE = ("payer", STANDING, "code", IN_FORCE, LEVEL_REGION)
-DIAGNOSES = ("payer", STANDING, "diagnoses")
+# The version that all days share which the facts of a row leave, where its standing is open; 0 elsewhere.
+SHARED_VERSION = "version:shared"
+PROCEDURE = ("payer", STANDING, SHARED_VERSION, "code", IN_FORCE, LEVEL_REGION)
+DIAGNOSES = ("payer", STANDING, SHARED_VERSION, "diagnoses")
 
 
 class Findings:
@@ -30,6 +32,8 @@ class Findings:
     def numbers(self, rows: Rows, preparation: Preparation) -> pl.Series:
         """The number of every row's findings."""
         frame = preparation.having(rows.frame, (IN_FORCE, LEVEL_REGION))
+        if SHARED_VERSION not in frame.columns:
+            frame = frame.with_columns(pl.lit(0, pl.UInt8).alias(SHARED_VERSION))
         rows = Rows(frame, rows.columns, rows.on_all_days)
         one = self._procedure.numbers(rows, rows.keys(self._procedure_keys))
         other = self._diagnoses.numbers(rows, rows.keys(self._diagnoses_keys))
