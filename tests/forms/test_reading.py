@@ -51,6 +51,7 @@ def amount(value: object, unit: str) -> Resource:
 
 
 SYMPTOMATIC = said("symptomatic", {"valueBoolean": True})
+CHANGED = {"linkId": "symptomatic", "modifierExtension": [{"url": "x", "valueBoolean": True}]}
 PROPHYLACTIC = said("prophylactic", {"valueBoolean": False})
 
 
@@ -196,6 +197,12 @@ def test_the_form_of_a_response(
         ({"status": None}, "found None"),
         ({"subject": {"reference": "Patient/other"}}, "r subject: found Patient/other; expected Patient/p"),
         ({"subject": None}, "found no subject; expected Patient/p"),
+        ({"implicitRules": "http://rules.example"}, "r: found implicitRules; expected nothing that changes"),
+        (
+            {"item": [{"linkId": "facts", "item": [CHANGED]}]},
+            "r: found item[0].item[0].modifierExtension; exp",
+        ),
+        ({"item": [said("prophylactic", CHANGED)]}, "r: found item[0].answer[0].modifierExtension; expected"),
         ({"resourceType": "Questionnaire"}, "response: found resource Questionnaire; expected"),
     ],
 )
