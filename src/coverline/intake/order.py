@@ -103,7 +103,7 @@ def _counts(order: Record, chart: Chart) -> bool:
 
 def _no_order(candidates: list[Record], open_ones: list[Record], terms: Terms) -> Gap:
     expected = "an order with a code of CPT, HCPCS or ICD-10-PCS"
-    coded = ((each.name, ordered_codes(each.resource, terms)) for each in open_ones)
+    coded = ((each.name, codes_ordered(each.resource, terms)) for each in open_ones)
     several = [(name, codes) for name, codes in coded if len(codes) > 1]
     if several:
         said = ", ".join(f"{name} with {' and '.join(sorted(codes))}" for name, codes in several)
@@ -120,7 +120,7 @@ def _no_order(candidates: list[Record], open_ones: list[Record], terms: Terms) -
     return Gap(Wanting.ORDER, "no ServiceRequest", expected)
 
 
-def ordered_codes(order: Resource, terms: Terms) -> frozenset[str]:
+def codes_ordered(order: Resource, terms: Terms) -> frozenset[str]:
     """The procedures that an order's codings name; without any, those as which it may be billed."""
     concepts = list(items(order, "code"))
     options = [
@@ -144,7 +144,7 @@ def _procedures(concepts: Iterable[Any], terms: Terms) -> frozenset[str]:
 
 def _code(order: Record, terms: Terms, known: ProcedureCodes) -> str | None:
     """The one procedure of an order; of several, the only one that any policy here speaks of."""
-    found = ordered_codes(order.resource, terms)
+    found = codes_ordered(order.resource, terms)
     if len(found) > 1:
         found = frozenset(each for each in found if known.find(each) is not None)
     return next(iter(found)) if len(found) == 1 else None

@@ -14,7 +14,7 @@ from coverline.api.refusals import Reason, Refused
 from coverline.codesets.form import normalize
 from coverline.intake.elements import items
 from coverline.intake.gaps import Wanting
-from coverline.intake.order import ordered_codes
+from coverline.intake.order import codes_ordered
 from coverline.library import Library
 from coverline.model.case import Case
 from coverline.model.determination import Determination
@@ -99,12 +99,12 @@ def _open(question: Question, orders: tuple[Resource, ...], payer: str, library:
 
 
 def _open_assertion(order: Resource, question: Question, library: Library) -> Assertion:
-    codes = known_codes(order, library)
+    codes = ordered_codes(order, library)
     code = next(iter(codes)) if len(codes) == 1 else ""
     return open_assertion(code, question.wanting, question.problems)
 
 
-def known_codes(order: Resource, library: Library) -> frozenset[str]:
+def ordered_codes(order: Resource, library: Library) -> frozenset[str]:
     """The codes of an order that any policy here speaks of, be they without a system."""
     code = order.get("code")
     listed = code.get("coding") if isinstance(code, dict) else None
@@ -113,7 +113,7 @@ def known_codes(order: Resource, library: Library) -> frozenset[str]:
         for each in (listed if isinstance(listed, list) else ())
         if isinstance(each, dict) and isinstance(each.get("code"), str) and not each.get("system")
     }
-    found = bare | ordered_codes(order, library.content.terms)
+    found = bare | codes_ordered(order, library.content.terms)
     return frozenset(each for each in found if library.procedure_codes.find(each))
 
 

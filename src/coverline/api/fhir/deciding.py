@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
-from coverline.api.fhir.answering import Asking, answers, known_codes
+from coverline.api.fhir.answering import Asking, answers, ordered_codes
 from coverline.api.fhir.assertions import Assertion
 from coverline.api.fhir.cards import Telling, card, lost_card, open_card, uninsured_card
 from coverline.api.fhir.charts import bundled, questions
@@ -92,7 +92,7 @@ def _orders(request: Request, found: Gathered, library: Library) -> Iterator[Res
     asked = request.asked
     for resource in found.resources:
         is_order = resource["resourceType"] == ORDER
-        if is_order and (asked is None or name_of(resource) in asked) and known_codes(resource, library):
+        if is_order and (asked is None or name_of(resource) in asked) and ordered_codes(resource, library):
             yield resource
 
 
