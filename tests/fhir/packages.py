@@ -19,7 +19,7 @@ BASE = NODE / "node_modules" / "@medplum" / "definitions" / "dist" / "fhir" / "r
 VALIDATING = ("davinci-crd-2.0.1", "davinci_dtr_2.0.1", "us_core_311")
 STANDARD = (
     "profiles-types", "profiles-resources", "profiles-others", "extension-definitions", "valuesets",
-    "v3-codesystems", "v2-tables",
+    "v3-codesystems", "v2-tables", "search-parameters",
 )  # fmt: skip
 
 Resource = dict[str, Any]

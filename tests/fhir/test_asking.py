@@ -177,6 +177,18 @@ def test_a_lent_token_that_fits_no_header_is_refused(pair: Pair, token: str) -> 
     assert response.json()["issue"][0]["expression"] == ["fhirAuthorization.access_token"]
 
 
+def test_an_order_that_the_ehr_names_and_does_not_have_is_told_on_a_card(pair: Pair) -> None:
+    """It was asked and has answered: nothing is missing from the call, which a refusal would say."""
+    context = {"patientId": "p1", "dispatchedOrders": ["ServiceRequest/gone"], "performer": "Organization/7"}
+    call = {**pair.lending(sign(order())), "hook": "order-dispatch", "context": context}
+    response = pair.call(call, hook="order-dispatch")
+    assert response.status_code == 200
+    (card,) = response.json()["cards"]
+    assert "ServiceRequest/gone is not answered" in card["detail"]
+    pair.ehr.behave = lambda _: (500, {}, b"")
+    assert pair.call(call, hook="order-dispatch").status_code == 412
+
+
 def test_a_lent_token_of_another_type_is_refused(pair: Pair) -> None:
     body = pair.lending(sign(order()))
     body["fhirAuthorization"]["token_type"] = "mac"

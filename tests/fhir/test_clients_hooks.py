@@ -2,7 +2,10 @@
 
 from typing import Any
 
+import pytest
+
 from tests.fhir.conftest import ADDRESS, Pair
+from tests.fhir.dtr import PACKAGE, package
 from tests.fhir.ehr import ISSUER, Answer, json_answer, nothing, running_ehr
 from tests.fhir.messages import Resource, assertions, bundle, coverage, order, patient, sign
 from tests.fhir.node.running import node
@@ -32,15 +35,16 @@ def _identity(pair: Pair) -> dict[str, Any]:
     return {"issuer": ISSUER, "jku": pair.ehr.jku, "ec": pair.ehr.ec.as_dict(private=True)}
 
 
-def test_tokens_that_another_library_signs_are_told_from_forged_ones(pair: Pair) -> None:
+@pytest.mark.parametrize("path", ["/cds-services/order-sign-crd", PACKAGE])
+def test_tokens_that_another_library_signs_are_told_from_forged_ones(pair: Pair, path: str) -> None:
     with running_ehr() as foreign:
         asked = {
             **_identity(pair),
             "rsa": pair.ehr.rsa.as_dict(private=True),
-            "address": f"{pair.server.address}/cds-services/order-sign-crd",
-            "audience": pair.audience(),
+            "address": f"{pair.server.address}{path}",
+            "audience": f"{ADDRESS}{path}",
             "foreign": foreign.jku,
-            "body": sign(order()),
+            "body": package() if path == PACKAGE else sign(order()),
         }
         found = node("tokens.mjs", asked)
         assert foreign.asked == []

@@ -214,6 +214,41 @@ def test_an_order_that_does_not_count_is_told_and_nothing_is_asserted(
     assert words in card["detail"]
 
 
+BILLING = "http://hl7.org/fhir/us/davinci-crd/StructureDefinition/ext-billing-options"
+
+
+def test_a_clinical_code_counts_by_the_codes_as_which_it_may_be_billed(unregistered: Running) -> None:
+    """SNOMED CT alone is not read; with CRD's billing options it is, and two of them are one too many."""
+    clinical = {"system": "http://snomed.info/sct", "code": "392010000"}
+    options = [{"url": BILLING, "valueCodeableConcept": {"coding": [{"system": CPT, "code": each}]}}
+               for each in ("22513", "22514")]  # fmt: skip
+    one = {"coding": [clinical], "extension": options[:1]}
+    assert assertions(_call(unregistered, sign(order() | {"code": one})))["billingCode"][0]["code"] == "22513"
+    two = {"coding": [clinical], "extension": options}
+    assert assertions(_call(unregistered, sign(order() | {"code": two})))["info-needed"] == ["detail-code"]
+    assert _call(unregistered, sign(order() | {"code": {"coding": [clinical]}}))["systemActions"] == []
+
+
+def test_an_order_that_is_still_being_written_is_not_asked_for_documents(unregistered: Running) -> None:
+    """CRD 2.2 wants none asked for at the hooks that come before signing; 2.0 does not say so."""
+    context = {**USER, "selections": ["ServiceRequest/o1"], "draftOrders": bundle(order())}
+    call = _hook("order-select", context)
+    early = assertions(_call(unregistered, call, "order-select"))
+    assert not {"doc-needed", "doc-purpose", "questionnaire"} & early.keys()
+    assert early["info-needed"] == ["OTH"]
+    older = {**call, "extension": {"davinci-crd.requestedVersion": "2.0"}}
+    assert "doc-needed" in assertions(_call(unregistered, older, "order-select"))
+    assert "doc-needed" in assertions(_call(unregistered, sign(order())))
+
+
+def test_a_card_without_an_answer_is_of_the_payer_whom_the_ehr_names(unregistered: Running) -> None:
+    plan = {"resourceType": "Organization", "id": "plan", "name": "Some Plan"}
+    for payor in ({"display": "Some Plan"}, {"reference": "Organization/plan"}):
+        sent = {"patient": patient(), "coverage": bundle(coverage(payor=[payor]), plan)}
+        (card,) = _call(unregistered, sign(order(), prefetch=sent))["cards"]
+        assert card["source"]["label"] == "Some Plan"
+
+
 def test_a_number_of_another_system_is_no_code_of_ours(unregistered: Running) -> None:
     local = {"coding": [{"system": "urn:oid:1.2.3", "code": "22513"}]}
     assert _call(unregistered, sign(order() | {"code": local})) == {"cards": [], "systemActions": []}

@@ -13,14 +13,13 @@ from tests.cli.command import ROOT
 from tests.fhir.dtr import NEXT, PACKAGE, named, package, sent
 from tests.fhir.messages import Resource
 from tests.fhir.orders import CRD
-from tests.fhir.test_profiles_forms import LEFT_OPEN as OF_FORMS
+from tests.fhir.test_profiles_forms import LEFT_OPEN
 from tests.fhir.validating.independent import issues
 from tests.fhir.validating.walk import validated
 from tests.server.running import Running
 
 DTR = "http://hl7.org/fhir/us/davinci-dtr/StructureDefinition"
 OUTPUT = f"{DTR}/dtr-qpackage-output-parameters"
-LEFT_OPEN = OF_FORMS | {"no codes of http://hl7.org/fhir/ValueSet/mimetypes|4.0.1"}
 ASKED = {
     "an order": {},
     "an order without a chart": {"referenced": []},
@@ -68,12 +67,16 @@ def packages(unregistered: Running) -> list[Resource]:
 
 
 def test_what_is_served_keeps_the_profiles_that_it_claims(unregistered: Running) -> None:
-    for path in ("/fhir/metadata", "/fhir/Questionnaire", "/fhir/ValueSet"):
-        found = unregistered.get(path).json()
-        _require_good(found)
-        for entry in found.get("entry", ()):
-            _require_good(entry["resource"])
-    assert not any(issues([(unregistered.get("/fhir/metadata").json(), None)]))
+    statement = unregistered.get("/fhir/metadata").json()
+    _require_good(statement)
+    served = [each["type"] for each in statement["rest"][0]["resource"]]
+    found = [unregistered.get(f"/fhir/{kind}").json() for kind in served]
+    for each in found:
+        # A Bundle is validated with all that is in it.
+        _require_good(each)
+        assert each["entry"]
+    assert {"Questionnaire", "ValueSet", "Library"} <= set(served)
+    assert not any(issues([(each, None) for each in (statement, *found)]))
 
 
 def test_a_package_keeps_its_profiles(packages: list[Resource]) -> None:

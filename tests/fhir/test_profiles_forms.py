@@ -18,7 +18,7 @@ from tests.fhir.validating.definitions import definitions
 from tests.fhir.validating.fits import misfits
 from tests.fhir.validating.independent import issues
 from tests.fhir.validating.walk import validated
-from tests.forms.everything import forms, responses, sets
+from tests.forms.everything import forms, in_cql, responses, sets
 
 SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition"
 ITEM = "Questionnaire.item"
@@ -59,14 +59,15 @@ def _marks(value: Any, owner: str) -> Iterator[tuple[str, ...]]:
 
 @pytest.fixture(scope="module")
 def generated() -> list[Resource]:
-    """Every form and value set, and of the responses those that differ in kind and some of all."""
+    """Every form, library and value set, and of the responses those that differ in kind and some of all."""
     all_responses = list(responses(Version.STU_2_0))
-    return [*forms(), *sets(), *_various(iter(all_responses)), *all_responses[::40]]
+    return [*forms(), *in_cql(), *sets(), *_various(iter(all_responses)), *all_responses[::40]]
 
 
 def test_what_is_generated_keeps_the_profiles_that_it_claims(generated: list[Resource]) -> None:
     counts = Counter(each["resourceType"] for each in generated)
     assert min(counts[kind] for kind in ("Questionnaire", "ValueSet", "QuestionnaireResponse")) >= 10
+    assert counts["Library"] >= 5
     for each in generated:
         report = validated(each)
         assert list(report.wrong) == []

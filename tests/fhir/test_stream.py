@@ -25,10 +25,11 @@ from coverline.model.vocabulary import Kind
 from tests.fhir import charts
 from tests.fhir.charts import chart_of
 from tests.fhir.dtr import NEXT, PACKAGE, named, package
-from tests.fhir.messages import Resource, assertions, bundle, sign
+from tests.fhir.messages import Resource, assertions, bundle, order, sign
 from tests.fhir.orders import CRD, REQUESTER
 from tests.fhir.resources import observation
 from tests.fhir.taking import LIBRARY
+from tests.fhir.test_clients_hooks import CONTEXTS
 from tests.fhir.validating.walk import validated
 from tests.laws.test_intake import JSON, ONE_LEVEL, _carriable, cases, damage
 from tests.server.running import Running
@@ -80,16 +81,16 @@ def _chart(case: Case) -> tuple[list[Resource], list[Resource]]:
 
 def _signed(fixed: list[Resource], beside: list[Resource]) -> Resource:
     """An order-sign call of 2.0; the patient comes alone, and the payer beside the records."""
-    who, payer, coverage, order = deepcopy(fixed)
+    who, payer, coverage, ordered = deepcopy(fixed)
     prefetch = {"patient": who, "coverage": bundle(coverage), "beside": bundle(payer, *beside)}
-    call = sign({**order, **REQUESTER}, prefetch=prefetch)
+    call = sign({**ordered, **REQUESTER}, prefetch=prefetch)
     call["context"]["patientId"] = "p"
     return {**call, "extension": {"davinci-crd.requestedVersion": "2.0"}}
 
 
 def _packaged(fixed: list[Resource], beside: list[Resource]) -> Resource:
-    who, payer, coverage, order = deepcopy(fixed)
-    return package(version="2.0.1", coverage=[coverage], order=[order], referenced=[who, payer, *beside])
+    who, payer, coverage, ordered = deepcopy(fixed)
+    return package(version="2.0.1", coverage=[coverage], order=[ordered], referenced=[who, payer, *beside])
 
 
 def _answer(server: httpx.Client, call: Resource) -> Any:
@@ -216,6 +217,60 @@ def test_no_call_breaks_an_operation(server: httpx.Client, case: Case, data: st.
     _require_sound(_posted(server, PACKAGE, body))
 
 
+OTHERS: dict[str, Resource] = {
+    "/fhir/Questionnaire/$log-questionnaire-errors": {
+        "resourceType": "Parameters",
+        "parameter": [
+            {"name": "Questionnaire", "valueCanonical": "http://example.org/Questionnaire/a"},
+            {
+                "name": "OperationOutcome",
+                "resource": {
+                    "resourceType": "OperationOutcome",
+                    "issue": [{"severity": "error", "code": "invalid", "diagnostics": "x"}],
+                },
+            },
+        ],
+    },
+    "/fhir/ValueSet/$expand": {
+        "resourceType": "Parameters",
+        "parameter": [
+            {"name": "url", "valueUri": "http://example.org/ValueSet/a"},
+            {"name": "filter", "valueString": "a"},
+            {"name": "count", "valueInteger": 3},
+        ],
+    },
+}
+
+
+@pytest.mark.parametrize("path", OTHERS)
+@FEWER
+@given(data=st.data())
+def test_no_call_breaks_another_operation(server: httpx.Client, data: st.DataObject, path: str) -> None:
+    body = deepcopy(OTHERS[path])
+    for _ in range(data.draw(st.integers(0, 3))):
+        damage(body, data, JSON)
+    response = _posted(server, path, body)
+    assert response.status_code in (200, 400, 404, 422), response.text
+    assert response.json()["resourceType"] in ("OperationOutcome", "ValueSet")
+
+
+@pytest.mark.parametrize("hook", CONTEXTS)
+@FEWER
+@given(case=cases(), data=st.data())
+def test_no_call_breaks_a_hook(server: httpx.Client, case: Case, data: st.DataObject, hook: str) -> None:
+    signed = _signed(*_chart(case))
+    context = {**CONTEXTS[hook], "patientId": "p"}
+    orders = bundle({**order(), "subject": {"reference": "Patient/p"}})
+    prefetch = {**signed["prefetch"], "orders": orders}
+    body = deepcopy({**signed, "hook": hook, "context": context, "prefetch": prefetch})
+    holders = [body, body["context"], body["prefetch"]["orders"], body["prefetch"]["coverage"]]
+    for _ in range(data.draw(st.integers(0, 4))):
+        damage(data.draw(st.sampled_from(holders)), data, JSON)
+    response = _posted(server, f"/cds-services/{hook}-crd", body, "application/json")
+    assert response.status_code in (200, 400, 412, 422), response.text
+    assert "not-covered" not in response.text
+
+
 @FEWER
 @given(data=st.data())
 def test_no_response_breaks_the_next_question(
@@ -227,9 +282,11 @@ def test_no_response_breaks_the_next_question(
     _require_sound(_posted(server, NEXT, body))
 
 
-def _posted(server: httpx.Client, path: str, body: Resource) -> httpx.Response:
+def _posted(
+    server: httpx.Client, path: str, body: Resource, kind: str = "application/fhir+json"
+) -> httpx.Response:
     """The response to a body that may hold what is no JSON, such as Infinity."""
-    headers = {"Content-Type": "application/fhir+json"}
+    headers = {"Content-Type": kind}
     return server.post(path, content=json.dumps(body).encode(), headers=headers)
 
 

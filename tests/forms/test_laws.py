@@ -71,6 +71,7 @@ def test_a_draft_read_back_tells_the_same_case(case: Case) -> None:
     assert answer(decided(answered(case, answers, LIBRARY))) == answer(before)
 
 
+@settings(max_examples=100)
 @given(case=cases(share=0.4))
 def test_a_question_that_can_still_matter_is_shown(case: Case) -> None:
     found = decided(case)
@@ -79,7 +80,7 @@ def test_a_question_that_can_still_matter_is_shown(case: Case) -> None:
     assert {each.fact for each in found.missing} <= seen
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(case=cases(share=0.5))
 def test_what_is_hidden_and_dropped_changes_nothing(case: Case) -> None:
     """A renderer drops answers to questions that it does not show, and shows anew what then matters."""

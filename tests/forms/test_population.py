@@ -26,7 +26,7 @@ from tests.forms.filling import filled_in
 from tests.laws.real import LIBRARY
 from tests.laws.test_intake import cases as all_cases
 
-law = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+law = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 
 
 def _at_one_level(case: Case) -> Case:

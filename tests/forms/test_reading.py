@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coverline.decide.facts import Undecidable
-from coverline.forms import case_of, drafts, read
+from coverline.forms import answered, case_of, drafts, read
 from coverline.forms.reading import Said
-from coverline.model.case import Case, Known, Service
+from coverline.model.case import Case, Known, Lesion, Service
 from coverline.model.quantity import Duration, Span, Unit, month
 from coverline.model.vocabulary import Kind
 from coverline.problem import Unreadable
@@ -51,6 +51,7 @@ def amount(value: object, unit: str) -> Resource:
 
 
 SYMPTOMATIC = said("symptomatic", {"valueBoolean": True})
+CHANGED = {"linkId": "symptomatic", "modifierExtension": [{"url": "x", "valueBoolean": True}]}
 PROPHYLACTIC = said("prophylactic", {"valueBoolean": False})
 
 
@@ -196,6 +197,12 @@ def test_the_form_of_a_response(
         ({"status": None}, "found None"),
         ({"subject": {"reference": "Patient/other"}}, "r subject: found Patient/other; expected Patient/p"),
         ({"subject": None}, "found no subject; expected Patient/p"),
+        ({"implicitRules": "http://rules.example"}, "r: found implicitRules; expected nothing that changes"),
+        (
+            {"item": [{"linkId": "facts", "item": [CHANGED]}]},
+            "r: found item[0].item[0].modifierExtension; exp",
+        ),
+        ({"item": [said("prophylactic", CHANGED)]}, "r: found item[0].answer[0].modifierExtension; expected"),
         ({"resourceType": "Questionnaire"}, "response: found resource Questionnaire; expected"),
     ],
 )
@@ -261,3 +268,30 @@ def test_reading_leaves_the_response_as_it_was() -> None:
     before = deepcopy(given)
     read(given, LIBRARY)
     assert given == before
+
+
+def test_levels_of_their_own_keep_what_the_form_does_not_ask_for() -> None:
+    own = {
+        "contraindications": Known("contraindications", frozenset({"infection"})),
+        "prophylactic": Known("prophylactic", True),
+    }
+    case = Case(
+        "bcbsma", Span.exactly(date(2020, 9, 15)), (Service("22511", None, ("L1", "L3")),),
+        facts={"imaging": Known("imaging", frozenset({"mri"})), "symptomatic": Known("symptomatic", False)},
+        lesions=(Lesion(("L1",), own),),
+    )  # fmt: skip
+    told = answered(case, read(response(said("levels", code("L1")), SYMPTOMATIC), LIBRARY), LIBRARY)
+    facts = {each.levels: {name: one.value for name, one in each.facts.items()} for each in told.lesions}
+    assert facts == {
+        ("L1",): {"contraindications": frozenset({"infection"}), "symptomatic": True},
+        ("L3",): {"symptomatic": False},
+    }
+    assert list(told.facts) == ["imaging"]
+
+
+def test_what_a_form_leaves_empty_is_taken_out_of_the_case() -> None:
+    """A person may have cleared what the chart says."""
+    facts = {"symptomatic": Known("symptomatic", True), "imaging": Known("imaging", frozenset({"mri"}))}
+    case = Case("bcbsma", Span.exactly(date(2020, 9, 15)), (Service("22511"),), facts=facts)
+    told = answered(case, read(response(PROPHYLACTIC), LIBRARY), LIBRARY)
+    assert list(told.facts) == ["imaging", "prophylactic"]

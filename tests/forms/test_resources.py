@@ -31,7 +31,9 @@ def _everything(version: Version) -> tuple[Resource, ...]:
 @pytest.mark.parametrize("version", Version)
 def test_the_models_of_the_standard_take_everything(version: Version) -> None:
     models = pytest.importorskip("fhir.resources.R4B", reason="fhir.resources is not installed")
-    found = {json.dumps(each, sort_keys=True): each for each in _everything(version)}
+    # The versions differ in the responses alone, and there in two elements.
+    some = 1 if version is Version.STU_2_0 else 20
+    found = {json.dumps(each, sort_keys=True): each for each in _everything(version)[::some]}
     kinds = {each["resourceType"] for each in found.values()}
     assert kinds >= {"Questionnaire", "QuestionnaireResponse", "ValueSet"}
     for text, each in found.items():

@@ -58,10 +58,20 @@ def _text(said: object, otherwise: str | None) -> str | None:
 
 def _unasked(case: Case, answers: Answers, library: Library) -> dict[str, Known]:
     """Facts of the case that the form does not ask for."""
+    return _not_in(_asked(answers, library), case.facts)
+
+
+def _asked(answers: Answers, library: Library) -> frozenset[str]:
+    """What the form of a response asks for; nothing where it is none of ours."""
     if answers.policy is None:
-        return dict(case.facts)
-    asked = questions_of(library.version(answers.policy), library)
-    return {name: each for name, each in case.facts.items() if asked.named(name) is None}
+        return frozenset()
+    versions = library.policies[answers.policy]
+    named = next((each for each in versions if each.version.name == answers.version), versions[-1])
+    return frozenset(each.name for each in questions_of(named, library).all)
+
+
+def _not_in(names: frozenset[str], facts: Mapping[str, Known]) -> dict[str, Known]:
+    return {name: each for name, each in facts.items() if name not in names}
 
 
 def answered(case: Case, answers: Answers, library: Library) -> Case:
@@ -77,14 +87,16 @@ def answered(case: Case, answers: Answers, library: Library) -> Case:
     services = list(case.services)
     told = case_of(answers, library, date.min, replace(case, services=(services[index],)))
     every = {level for each in services for level in each.levels}
-    if not levels or every <= levels:
+    if not levels or (every <= levels and not case.lesions):
         services[index] = told.services[0]
         return replace(told, services=tuple(services))
     services[index] = replace(services[index], technique=told.services[0].technique)
-    shared = _unasked(case, answers, library)
-    own = _by_level(case, library, frozenset(shared)) | dict.fromkeys(sorted(levels), answers.facts)
+    asked, shared = _asked(answers, library), _unasked(case, answers, library)
+    own = _by_level(case, library, frozenset(shared))
+    for level in sorted(levels):
+        own[level] = _not_in(asked, own.get(level, {})) | dict(answers.facts)
     lesions = tuple(Lesion((level,), facts) for level, facts in own.items())
-    return replace(case, services=tuple(services), facts=shared, lesions=lesions)
+    return replace(told, services=tuple(services), facts=shared, lesions=lesions)
 
 
 def _service(case: Case, answers: Answers) -> int:

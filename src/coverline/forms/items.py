@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, assert_never
 
 from coverline.decide.missing import LEVELS
+from coverline.forms.fields import MEANINGS
 from coverline.forms.questions import Question
 from coverline.forms.urls import (
     EXCLUSIVE,
@@ -30,7 +31,7 @@ Data = dict[str, Any]
 
 UCUM = {Unit.DAYS: "d", Unit.WEEKS: "wk", Unit.MONTHS: "mo", Unit.YEARS: "a"}
 NOTHING = {"extension": [{"url": EXCLUSIVE, "valueBoolean": True}], "valueCoding": coding(NONE_OF_THESE)}
-EMPTY = " Leave it empty where the chart does not say: empty is not no."
+EMPTY = " Leave it empty where the chart does not say"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ def _typed(question: Question, sheet: Sheet) -> Data:
         case None:
             return {"type": "string"}
         case Kind.YES_NO:
-            return {"type": "boolean"}
+            # A check box that is not ticked could be sent as a no.
+            return {"type": "boolean", "extension": [_control("radio-button")]}
         case Kind.CHOICE if question.name not in FIELDS:
             return {"type": "choice", "answerOption": _options(question)}
         case Kind.CHOICE:
@@ -98,10 +100,17 @@ def _unit(unit: Unit) -> Data:
 
 def _beside(question: Question, sheet: Sheet) -> Iterator[Data]:
     """The help of a question, and the criteria that ask for it."""
-    yield display(f"{question.name}.meaning", question.meaning + EMPTY, "help")
+    yield display(f"{question.name}.meaning", question.meaning + _on_silence(question), "help")
     if question.asked_by:
         said = "; ".join(dict.fromkeys(_cited(each, sheet) for each in question.asked_by))
         yield display(f"{question.name}.cite", f"The policy asks for it: {said}.")
+
+
+def _on_silence(question: Question) -> str:
+    """What to do where the chart says nothing of a fact; a request is known to whoever fills in its form."""
+    if question.name in MEANINGS:
+        return ""
+    return f"{EMPTY}: empty is not no." if question.kind is Kind.YES_NO else f"{EMPTY}."
 
 
 def _cited(criterion: Criterion, sheet: Sheet) -> str:
@@ -117,10 +126,14 @@ def _cited(criterion: Criterion, sheet: Sheet) -> str:
 
 def display(name: str, text: str, control: str | None = None) -> Data:
     """A text of a form that asks for nothing."""
-    shown = {"coding": [{"system": ITEM_CONTROLS, "code": control}]}
-    extension = [{"url": ITEM_CONTROL, "valueCodeableConcept": shown}] if control else []
-    found: Data = {"extension": extension} if extension else {}
+    found: Data = {"extension": [_control(control)]} if control else {}
     return found | {"linkId": name, "text": text, "type": "display"}
+
+
+def _control(code: str) -> Data:
+    """How a renderer should show an item."""
+    shown = {"coding": [{"system": ITEM_CONTROLS, "code": code}]}
+    return {"url": ITEM_CONTROL, "valueCodeableConcept": shown}
 
 
 def group(name: str, text: str, items: list[Data]) -> Data:

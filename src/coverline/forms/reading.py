@@ -14,7 +14,7 @@ from coverline.document import Items, Scalar
 from coverline.forms.fields import PRODUCT, SERVICE, SETTING, STATE
 from coverline.forms.questionnaire import BESIDE, FACTS_ASKED, REQUEST
 from coverline.forms.questions import Question, fact_question, field_question
-from coverline.forms.response_items import Given, form_named, given_answers, origin_of
+from coverline.forms.response_items import Given, changed_at, form_named, given_answers, origin_of
 from coverline.forms.urls import adaptive_id
 from coverline.forms.values import Unsuited, text_of
 from coverline.forms.words import NONE_OF_THESE
@@ -66,7 +66,8 @@ class Answers:
 def read(response: Data, library: Library, patient: str | None = None) -> Answers:
     """What a response says; `patient` is the reference of the patient that it must be about.
 
-    Raises Unreadable where it is no response, was entered in error or is another patient's.
+    Raises Unreadable where it is no response, was entered in error, may mean something else than it says, or
+    is another patient's.
     """
     name = _name(response)
     status, subject = _usable(response, name, patient)
@@ -93,6 +94,10 @@ def _usable(response: Data, name: str, patient: str | None) -> tuple[str, str | 
     status = response.get("status")
     if status not in STATUSES:
         raise Unreadable([Problem(f"{name} status", 0, f"{status}", f"one of {', '.join(STATUSES)}")])
+    changed = changed_at(response)
+    if changed is not None:
+        expected = "nothing that changes what the response means"
+        raise Unreadable([Problem(name, 0, changed, expected)])
     subject = response.get("subject")
     said = subject.get("reference") if isinstance(subject, Mapping) else None
     reference = said if isinstance(said, str) else None

@@ -8,6 +8,8 @@ from coverline.forms.urls import ORIGIN
 from coverline.forms.values import is_silent
 
 MOST_DEEP = 20
+# The standard forbids to read what holds these to whoever does not know what they change.
+_CHANGING = ("modifierExtension", "implicitRules")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,21 @@ def _items(holder: Any, above: str, depth: int) -> Iterator[tuple[str, str, list
         yield from _items(each, f"{path}.", depth + 1)
         for number, answer in enumerate(answers):
             yield from _items(answer, f"{path}.answer[{number}].", depth + 1)
+
+
+def changed_at(response: Mapping[str, Any]) -> str | None:
+    """Where a response has something that may change what it means, in a way that is not known here."""
+    return next(_changing(response, "", 0), None)
+
+
+def _changing(holder: Any, path: str, depth: int) -> Iterator[str]:
+    if not isinstance(holder, Mapping) or depth > 2 * MOST_DEEP:
+        return
+    yield from (f"{path}{each}" for each in _CHANGING if holder.get(each))
+    for name in ("item", "answer"):
+        inside = holder.get(name)
+        for place, each in enumerate(inside if isinstance(inside, list) else ()):
+            yield from _changing(each, f"{path}{name}[{place}].", depth + 1)
 
 
 def form_named(response: Mapping[str, Any]) -> str:

@@ -1,12 +1,13 @@
 """What is asked for: the orders of a chart as the services of a case."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from coverline.codesets.form import system_of_procedure
 from coverline.intake.coding import codings, meanings
 from coverline.intake.dates import span
-from coverline.intake.elements import items, references
+from coverline.intake.elements import Resource, items, references
 from coverline.intake.gaps import Gap, Wanting
 from coverline.intake.kinds import why_not
 from coverline.intake.location import sites_of
@@ -19,6 +20,8 @@ from coverline.model.terms import CodeTable, Terms
 
 _PROCEDURES = ("CPT", "HCPCS", "ICD-10-PCS")
 _DIAGNOSES = "ICD-10-CM"
+# The extension of CRD by which a clinical code names the codes as which it may be billed.
+_BILLING = "http://hl7.org/fhir/us/davinci-crd/StructureDefinition/ext-billing-options"
 # Fields of a case, with the element of an order that gives them.
 _FIELDS = (
     ("date_of_service", "occurrence"),
@@ -100,7 +103,8 @@ def _counts(order: Record, chart: Chart) -> bool:
 
 def _no_order(candidates: list[Record], open_ones: list[Record], terms: Terms) -> Gap:
     expected = "an order with a code of CPT, HCPCS or ICD-10-PCS"
-    several = [(each.name, codes) for each in open_ones if len(codes := _codes(each, terms)) > 1]
+    coded = ((each.name, codes_ordered(each.resource, terms)) for each in open_ones)
+    several = [(name, codes) for name, codes in coded if len(codes) > 1]
     if several:
         said = ", ".join(f"{name} with {' and '.join(sorted(codes))}" for name, codes in several)
         return Gap(Wanting.CODE, said, "one code of CPT, HCPCS or ICD-10-PCS for each order")
@@ -116,11 +120,23 @@ def _no_order(candidates: list[Record], open_ones: list[Record], terms: Terms) -
     return Gap(Wanting.ORDER, "no ServiceRequest", expected)
 
 
-def _codes(order: Record, terms: Terms) -> frozenset[str]:
-    """The procedures that an order's codings name."""
+def codes_ordered(order: Resource, terms: Terms) -> frozenset[str]:
+    """The procedures that an order's codings name; without any, those as which it may be billed."""
+    concepts = list(items(order, "code"))
+    options = [
+        option
+        for each in concepts
+        for extension in items(each, "extension")
+        if isinstance(extension, dict) and extension.get("url") == _BILLING
+        for option in items(extension, "valueCodeableConcept")
+    ]
+    return _procedures(concepts, terms) or _procedures(options, terms)
+
+
+def _procedures(concepts: Iterable[Any], terms: Terms) -> frozenset[str]:
     return frozenset(
         code
-        for each in items(order.resource, "code")
+        for each in concepts
         for system, code in codings(each, terms)
         if system in _PROCEDURES and system_of_procedure(code) is not None
     )
@@ -128,7 +144,7 @@ def _codes(order: Record, terms: Terms) -> frozenset[str]:
 
 def _code(order: Record, terms: Terms, known: ProcedureCodes) -> str | None:
     """The one procedure of an order; of several, the only one that any policy here speaks of."""
-    found = _codes(order, terms)
+    found = codes_ordered(order.resource, terms)
     if len(found) > 1:
         found = frozenset(each for each in found if known.find(each) is not None)
     return next(iter(found)) if len(found) == 1 else None

@@ -1,5 +1,6 @@
 """Codes: which a value set holds, and which a code system has."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,6 +8,10 @@ from tests.fhir.validating.definitions import Definitions
 
 Data = dict[str, Any]
 Codes = frozenset[tuple[str, str]]
+
+# Codes that are not listed, but formed; FHIR has short words for its own.
+MEDIA_TYPES = "http://hl7.org/fhir/ValueSet/mimetypes"
+MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+(; ?[a-z]+=.+)?|xml|json|ttl")
 
 
 class Terms:
@@ -18,6 +23,8 @@ class Terms:
 
     def holds(self, value_set: str, system: str | None, code: str) -> bool | None:
         """Whether a value set holds a code; without a system, under any."""
+        if value_set.partition("|")[0] == MEDIA_TYPES:
+            return MEDIA_TYPE.fullmatch(code) is not None
         codes = self._of_set(value_set)
         if codes is None:
             return None

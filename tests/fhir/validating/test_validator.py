@@ -141,6 +141,7 @@ BROKEN: list[tuple[str, str, Any, str, bool]] = [
     ("answers", "extension/2/valueCodeableConcept/coding/0/code", "never", "has never, which", False),
     ("outcome", "issue/0/code", "wrong", "ValueSet/issue-type", False),
     ("capabilities", "rest/0/resource/0/type", "Form", "ValueSet/resource-types", False),
+    ("library", "content/0/contentType", "CQL", "ValueSet/mimetypes", False),
     ("library", "status", "final", "ValueSet/publication-status", False),
     # Fixed and pattern values.
     ("form", "subjectType", ["Group"], "is not the pattern value Patient", False),

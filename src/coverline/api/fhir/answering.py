@@ -12,8 +12,9 @@ from coverline.api.fhir.orders import Answered, Open
 from coverline.api.fhir.requests import ORDER, name_of, references
 from coverline.api.refusals import Reason, Refused
 from coverline.codesets.form import normalize
-from coverline.intake.coding import codings
+from coverline.intake.elements import items
 from coverline.intake.gaps import Wanting
+from coverline.intake.order import codes_ordered
 from coverline.library import Library
 from coverline.model.case import Case
 from coverline.model.determination import Determination
@@ -41,7 +42,9 @@ def answers(
     mine = tuple(each for each in orders if _pays(coverage, each, asking.found))
     asked = _asked(coverage, mine, asking)
     answered = (one for each in asked if each.case for one in _answered(each, each.case, mine, asking))
-    return tuple(answered), tuple(_open(each, mine, asking.library) for each in asked if each.case is None)
+    payer = payer_of(coverage, asking.found)
+    opened = (_open(each, mine, payer, asking.library) for each in asked if each.case is None)
+    return tuple(answered), tuple(opened)
 
 
 def _pays(coverage: Resource, order: Resource, found: Gathered) -> bool:
@@ -76,14 +79,23 @@ def _answered(
             yield Answered(order, case, parts, said, question.conflicts)
 
 
-def _open(question: Question, orders: tuple[Resource, ...], library: Library) -> Open:
+def payer_of(coverage: Resource, found: Gathered) -> str:
+    """The payer of a coverage as the EHR names it; empty where it names none."""
+    payors = [each for each in items(coverage, "payor") if isinstance(each, dict)]
+    at_hand = {name_of(each): each for each in found.resources}
+    named = [at_hand.get(each, {}).get("name") for each in references(payors)]
+    told = (each for each in (*(each.get("display") for each in payors), *named) if isinstance(each, str))
+    return next((each for each in told if each), "")
+
+
+def _open(question: Question, orders: tuple[Resource, ...], payer: str, library: Library) -> Open:
     asked = tuple(each for each in orders if name_of(each) in question.orders)
     said = (
         ()
         if question.wanting & _NOT_OURS
         else tuple(_open_assertion(each, question, library) for each in asked)
     )
-    return Open(asked, question, said)
+    return Open(asked, question, said, payer)
 
 
 def _open_assertion(order: Resource, question: Question, library: Library) -> Assertion:
@@ -93,15 +105,16 @@ def _open_assertion(order: Resource, question: Question, library: Library) -> As
 
 
 def ordered_codes(order: Resource, library: Library) -> frozenset[str]:
-    """The codes of an order that any policy here speaks of, in whatever system of procedures."""
+    """The codes of an order that any policy here speaks of, be they without a system."""
     code = order.get("code")
-    inside = code.get("coding") if isinstance(code, dict) else None
-    listed = [each for each in inside if isinstance(each, dict)] if isinstance(inside, list) else []
-    bare = {each["code"] for each in listed if isinstance(each.get("code"), str) and not each.get("system")}
-    known = {one for each in listed for _, one in codings(each, library.content.terms)}
-    return frozenset(
-        each for each in {normalize(one) for one in bare} | known if library.procedure_codes.find(each)
-    )
+    listed = code.get("coding") if isinstance(code, dict) else None
+    bare = {
+        normalize(each["code"])
+        for each in (listed if isinstance(listed, list) else ())
+        if isinstance(each, dict) and isinstance(each.get("code"), str) and not each.get("system")
+    }
+    found = bare | codes_ordered(order, library.content.terms)
+    return frozenset(each for each in found if library.procedure_codes.find(each))
 
 
 def _settled_by_setting(parts: tuple[Determination, ...], case: Case, library: Library) -> bool:

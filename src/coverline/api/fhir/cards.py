@@ -63,7 +63,7 @@ def open_card(opened: Open, telling: Telling) -> Data:
     subject = f"{', '.join(codes)}: " if codes else ""
     told = [f"- {_plain(each)}" for each in opened.question.problems]
     summary = f"{subject}no answer yet, since what the question rests on is lacking"
-    return _plain_card(summary, told, [name_of(each) for each in opened.orders], telling)
+    return _plain_card(summary, told, [name_of(each) for each in opened.orders], telling, opened.payer)
 
 
 def lost_card(orders: tuple[str, ...], telling: Telling) -> Data:
@@ -78,13 +78,13 @@ def uninsured_card(orders: list[str], telling: Telling) -> Data:
     return _plain_card("No answer: the patient has no active coverage", told, orders, telling)
 
 
-def _plain_card(summary: str, told: list[str], orders: list[str], telling: Telling) -> Data:
+def _plain_card(summary: str, told: list[str], orders: list[str], telling: Telling, payer: str = "") -> Data:
     return {
         "uuid": str(uuid4()),
         "summary": _short(summary),
         "indicator": "warning",
         "detail": "\n".join(told),
-        "source": {"label": "Coverline", "url": telling.address, "topic": TOPIC},
+        "source": {"label": payer or "Coverline", "url": telling.address, "topic": TOPIC},
         "extension": _about(orders),
     }
 

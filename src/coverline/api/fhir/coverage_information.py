@@ -31,13 +31,18 @@ OF_THE_MOMENT = frozenset({"date", "coverage-assertion-id"})
 
 @dataclass(frozen=True, slots=True)
 class Asserting:
-    """Who asserts when, in which version of CRD, of which coverage, under which id."""
+    """Who asserts when, in which version of CRD, of which coverage, under which id.
+
+    `early` says that the order is still being written, or is looked at in passing: what is not documented may
+    yet be.
+    """
 
     address: str
     version: Version
     today: date
     coverage: Resource
     assertion_id: str
+    early: bool = False
 
 
 def updated(order: Resource, said: Assertion, asserting: Asserting) -> Resource | None:
@@ -61,16 +66,17 @@ def _parts(said: Assertion, asserting: Asserting) -> Iterator[Data]:
     yield {"url": "coverage", "valueReference": {"reference": f"Coverage/{coverage['id']}"}}
     yield {"url": "covered", "valueCode": _covered(said, version).value}
     yield {"url": "pa-needed", "valueCode": said.authorization.value}
-    if said.form:
+    form = None if asserting.early and version.spares_early_hooks else said.form
+    if form:
         yield {"url": "doc-needed", "valueCode": "clinical"}
         yield {"url": "doc-purpose", "valueCode": said.purpose.value}
     for each in _told(said, version):
         yield {"url": "info-needed", "valueCode": each.value}
     yield from _codes(said)
     yield from _reasons(said, version)
-    if said.form:
-        form = questionnaire(said.form.policy, said.form.version, asserting.address)
-        yield {"url": "questionnaire", "valueCanonical": form}
+    if form:
+        canonical = questionnaire(form.policy, form.version, asserting.address)
+        yield {"url": "questionnaire", "valueCanonical": canonical}
     yield {"url": "date", "valueDate": asserting.today.isoformat()}
     yield {"url": "coverage-assertion-id", "valueString": asserting.assertion_id}
     expires = _expires(said, coverage)

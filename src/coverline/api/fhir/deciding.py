@@ -103,11 +103,11 @@ def _needed(found: Gathered, orders: tuple[Resource, ...]) -> tuple[str, ...]:
 
 def _response(request: Request, found: Gathered, orders: tuple[Resource, ...], call: Call) -> Data:
     lost = _lost(request, found)
-    if not orders:
-        _require_orders(request, found, lost)
-        return {"cards": [], "systemActions": []}
     wanted = request.wanted
     telling = Telling(call.address, (*found.unread, *found.queries), library())
+    if not orders:
+        _require_orders(request, found, lost)
+        return {"cards": [lost_card(lost, telling)] if lost and wanted.guideline else [], "systemActions": []}
     asking = Asking(request.patient, found, library(), call.today)
     coverages = _coverages(request, found)
     cards = [lost_card(lost, telling)] if lost else []
@@ -117,7 +117,9 @@ def _response(request: Request, found: Gathered, orders: tuple[Resource, ...], c
         answered, opened = answers(coverage, orders, asking)
         cards += [*(card(each, telling) for each in answered), *(open_card(each, telling) for each in opened)]
         version = request.version(call.version)
-        _act(answered, opened, Asserting(call.address, version, call.today, coverage, str(uuid4())), actions)
+        early = not request.hook.is_primary
+        asserting = Asserting(call.address, version, call.today, coverage, str(uuid4()), early)
+        _act(answered, opened, asserting, actions)
     cards.sort(key=lambda each: each["indicator"] == "info")
     return {
         "cards": cards[: wanted.most_cards] if wanted.guideline else [],
@@ -132,12 +134,11 @@ def _lost(request: Request, found: Gathered) -> tuple[str, ...]:
 
 
 def _require_orders(request: Request, found: Gathered, lost: tuple[str, ...]) -> None:
-    """Refuses to answer nothing where it is not known what was ordered."""
+    """Refuses to answer nothing where the EHR could not be asked what was ordered, or did not say."""
     places = [place for place, name in request.named.items() if name in lost]
-    unasked = any(each.startswith(ORDER) for each in (*found.queries, *found.unread))
-    if request.hook.of_encounter and unasked:
+    if request.hook.of_encounter:
         places.append(f"prefetch.{ORDERS}")
-    if places:
+    if places and any(each.startswith(ORDER) for each in (*found.queries, *found.unread)):
         detail = f"found no such order; expected it under prefetch.{ORDERS} or on the EHR's server"
         raise Refused(Reason.LACKING, detail, [{"expression": each, "detail": detail} for each in places])
 

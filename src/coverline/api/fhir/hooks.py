@@ -6,6 +6,8 @@ from dataclasses import dataclass
 PATIENT = "{{context.patientId}}"
 ENCOUNTER = "{{context.encounterId}}"
 
+PRIMARY = frozenset({"order-sign", "order-dispatch", "appointment-book"})
+
 
 @dataclass(frozen=True, slots=True)
 class Hook:
@@ -27,6 +29,11 @@ class Hook:
     def id(self) -> str:
         """The name of the service in its address."""
         return f"{self.name}-crd"
+
+    @property
+    def is_primary(self) -> bool:
+        """Whether its orders are final enough to ask for documents."""
+        return self.name in PRIMARY
 
     @property
     def of_encounter(self) -> bool:

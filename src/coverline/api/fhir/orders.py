@@ -32,8 +32,12 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """Orders that no case could be made of, and what can be asserted of each all the same, if anything."""
+    """Orders that no case could be made of, and what can be asserted of each all the same, if anything.
+
+    `payer` is the payer in the words of the EHR, empty where it has none.
+    """
 
     orders: tuple[Resource, ...]
     question: Question
     said: tuple[Assertion, ...]
+    payer: str

@@ -20,6 +20,11 @@ class Version(Enum):
         return self is Version.STU_2_2
 
     @property
+    def spares_early_hooks(self) -> bool:
+        """Whether documents are asked for only by the hooks at which an order is final."""
+        return self is Version.STU_2_2
+
+    @property
     def tells_failure(self) -> bool:
         """Whether it has codes for what could not be judged, and for why."""
         return self is Version.STU_2_2
