@@ -4,7 +4,6 @@ Kleene is exact unless an open fact is read twice among the open tests, is tied 
 possible values are narrowed; only such facts are split, and only as far as they matter.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -44,11 +43,19 @@ def _variables(tree: Tree, results: Results, root: int = 0) -> Iterator[str]:
 
 def entangled(open_variables: Iterable[str], situation: Situation, domains: Domains) -> str | None:
     """The open variable that most needs to be split, or None where Kleene is exact."""
-    counts = Counter(open_variables)
-    most = max(counts, key=lambda variable: counts[variable])
+    counts = _counted(open_variables)
+    most = max(counts, key=counts.__getitem__)
     if counts[most] > 1:
         return most
     return next((variable for variable in counts if _is_tied(variable, counts, situation, domains)), None)
+
+
+def _counted(variables: Iterable[str]) -> dict[str, int]:
+    # A plain loop, for there are few, and this is done by the thousand.
+    found: dict[str, int] = {}
+    for each in variables:
+        found[each] = found.get(each, 0) + 1
+    return found
 
 
 def _is_tied(variable: str, others: Iterable[str], situation: Situation, domains: Domains) -> bool:
@@ -108,12 +115,14 @@ def differ(left: Side, right: Side, domains: Domains) -> bool:
     second, right_results = right.question.outcome(right.situation)
     if first is not None and second is not None:
         return first is not second
-    variables = (
-        *left.question.open_variables(left.situation, left_results),
-        *right.question.open_variables(right.situation, right_results),
-    )
-    counts = Counter(variables)
-    variable = max(counts, key=lambda each: counts[each])
+    ours = left.question.open_variables(left.situation, left_results)
+    theirs = right.question.open_variables(right.situation, right_results)
+    for is_decided, variables, side in ((first, theirs, right), (second, ours, left)):
+        if is_decided is not None and entangled(variables, side.situation, domains) is None:
+            # One side stays as it is, and nothing that is open keeps the other from coming out otherwise.
+            return True
+    counts = _counted((*ours, *theirs))
+    variable = max(counts, key=counts.__getitem__)
     return any(
         differ(
             Side(left.question, left.situation.knowing(variable, one)),

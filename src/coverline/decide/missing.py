@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import combinations, pairwise
 
 from coverline.decide.domains import Domains
-from coverline.decide.exact import Side, differ
+from coverline.decide.exact import Question, Side, differ, entangled
 from coverline.decide.facts import Closed
 from coverline.decide.inquiry import Inquiry, Prospect, questions
 from coverline.decide.meaning import Situation
@@ -55,6 +55,8 @@ def _open_variables(inquiry: Inquiry) -> tuple[str, ...]:
 
 def _matters(variable: str, prospect: Prospect, inquiry: Inquiry) -> bool:
     domains = inquiry.version(prospect).domains
+    if any(_is_free(variable, question, prospect, domains) for question in questions(prospect)):
+        return True
     situations = [
         prospect.situation.knowing(variable, value) for value in domains.choices(variable, prospect.situation)
     ]
@@ -63,6 +65,18 @@ def _matters(variable: str, prospect: Prospect, inquiry: Inquiry) -> bool:
         for question in questions(prospect)
         for one, other in combinations(situations, 2)
     )
+
+
+def _is_free(variable: str, question: Question, prospect: Prospect, domains: Domains) -> bool:
+    """Whether an open test reads the variable, and no two open tests depend on each other.
+
+    Then the others can come out so that this one alone settles the outcome.
+    """
+    outcome, results = question.outcome(prospect.situation)
+    if outcome is not None:
+        return False
+    variables = question.open_variables(prospect.situation, results)
+    return variable in variables and entangled(variables, prospect.situation, domains) is None
 
 
 def _technique_matters(inquiry: Inquiry) -> bool:
