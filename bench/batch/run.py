@@ -24,9 +24,10 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The median seconds and the highest peak of bytes."""
+    """The median seconds, on the clock and of all cores together, and the highest peak of bytes."""
 
     seconds: float
+    cores: float
     peak: int
 
 
@@ -120,18 +121,28 @@ def tables(folder: Path, rows: int, times: int, largest: int | None, spark: bool
 
 
 def show(title: str, sides: Sequence[Side], times: int) -> None:
-    """Print one table: how many times the first side's median, seconds, rows a second, peak memory."""
+    """Print one table: how many times the first side's median, on the clock and of the cores; the rest.
+
+    Where others use the machine too, the clock tells of them as well, and the cores alone of the side.
+    """
     runs: list[list[Measured]] = [[] for _ in sides]
     for _ in range(times):
         for place, side in enumerate(sides):
             runs[place].append(measure(side))
-    found = [Measured(median(each.seconds for each in of), max(each.peak for each in of)) for of in runs]
-    print(f"\n{title}\n{'ratio':>8}{'seconds':>10}{'rows/s':>14}{'peak MB':>10}")
-    for side, each in zip(sides, found, strict=True):
-        ratio, rate = each.seconds / found[0].seconds, side.rows / each.seconds
-        print(
-            f"{ratio:8.2f}{each.seconds:10.2f}{rate:14,.0f}{each.peak / 1e6:10,.0f}  {side.label}", flush=True
+    found = [
+        Measured(
+            median(each.seconds for each in of),
+            median(each.cores for each in of),
+            max(each.peak for each in of),
         )
+        for of in runs
+    ]
+    print(f"\n{title}\n{'ratio':>8}{'of cores':>10}{'seconds':>10}{'rows/s':>14}{'peak MB':>10}")
+    for side, each in zip(sides, found, strict=True):
+        ratio, cores = each.seconds / found[0].seconds, each.cores / found[0].cores
+        rate = side.rows / each.seconds
+        told = f"{ratio:8.2f}{cores:10.2f}{each.seconds:10.2f}{rate:14,.0f}{each.peak / 1e6:10,.0f}"
+        print(f"{told}  {side.label}", flush=True)
 
 
 def measure(side: Side) -> Measured:

@@ -1,4 +1,4 @@
-"""One side of the comparison in a process of its own: prints its seconds and its peak memory.
+"""One side of the comparison in a process of its own: prints its seconds, its cores', and its peak memory.
 
 `python side.py SIDE FILE [CONTENT]`: the libraries and the policies are loaded before the time is taken.
 """
@@ -8,7 +8,7 @@ import resource
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 import duckdb
@@ -100,10 +100,10 @@ def main() -> None:
     """Run the named side once."""
     name, file, *content = sys.argv[1:]
     library = Library.load(Path(content[0])) if content else Library.load()
-    start = perf_counter()
+    start, used = perf_counter(), process_time()
     SIDES[name](Path(file), library)
-    seconds = perf_counter() - start
-    print(json.dumps({"seconds": seconds, "peak": peak()}))
+    seconds, cores = perf_counter() - start, process_time() - used
+    print(json.dumps({"seconds": seconds, "cores": cores, "peak": peak()}))
 
 
 def peak() -> int:

@@ -17,20 +17,22 @@ TECHNIQUE, DATE_OF_SERVICE = "technique", "date_of_service"
 
 def deciding_share(variable: str, inquiry: Inquiry) -> Fraction:
     """The share of a fact's answers after which the outcome is decided."""
-    if variable == DATE_OF_SERVICE:
-        left: list[tuple[tuple[Prospect, ...], int]] = [((each,), each.days) for each in inquiry.prospects]
-    else:
-        left = [(prospects, 1) for prospects in answers(variable, inquiry)]
+    left = tuple(answers(variable, inquiry))
     decided = sum(count for prospects, count in left if len(inquiry.outcomes_of(prospects)) == 1)
     return Fraction(decided, sum(count for _, count in left))
 
 
-def answers(variable: str, inquiry: Inquiry) -> Iterator[tuple[Prospect, ...]]:
-    """What each possible answer on a technique or a fact leaves of the prospects, all equally likely."""
+def answers(variable: str, inquiry: Inquiry) -> Iterator[tuple[tuple[Prospect, ...], int]]:
+    """What the possible answers to a question leave of the prospects, and after how many answers.
+
+    All answers are equally likely.
+    """
     prospects = inquiry.prospects
-    if variable == TECHNIQUE:
+    if variable == DATE_OF_SERVICE:
+        yield from (((prospect,), prospect.days) for prospect in prospects)
+    elif variable == TECHNIQUE:
         for technique in inquiry.part.techniques:
-            yield tuple(
+            left = (
                 Prospect(
                     each.situation,
                     each.standing,
@@ -38,8 +40,9 @@ def answers(variable: str, inquiry: Inquiry) -> Iterator[tuple[Prospect, ...]]:
                 )
                 for each in prospects
             )
+            yield tuple(left), 1
     else:
-        yield from _fact_answers(variable, inquiry)
+        yield from ((left, 1) for left in _fact_answers(variable, inquiry))
 
 
 def _fact_answers(variable: str, inquiry: Inquiry) -> Iterator[tuple[Prospect, ...]]:

@@ -68,18 +68,19 @@ def _place(variable: str, order: tuple[str, ...]) -> int:
 
 def _questions_after(asked: Missing, expectation: Expectation) -> float:
     left = tuple(_left(_variable(asked.fact), expectation.inquiry))
-    return sum(map(expectation.questions, left)) / len(left)
+    questions = sum(count * expectation.questions(prospects) for prospects, count in left)
+    return questions / sum(count for _, count in left)
 
 
-def _left(variable: str, inquiry: Inquiry) -> Iterator[tuple[Prospect, ...]]:
-    """What each answer leaves; of amounts and times, one for each way in which their tests can come out."""
+def _left(variable: str, inquiry: Inquiry) -> Iterator[tuple[tuple[Prospect, ...], int]]:
+    """What answers leave, and how many; of amounts and times, one for each way in which tests can come out."""
     found = answers(variable, inquiry)
     if variable in (TECHNIQUE, DATE_OF_SERVICE):
         return found
     if inquiry.plan.vocabulary.facts[variable].kind in (Kind.YES_NO, Kind.CHOICE):
         return found
-    ways = {tuple(_way(variable, each, inquiry) for each in prospects): prospects for prospects in found}
-    return iter(ways.values())
+    ways = {tuple(_way(variable, each, inquiry) for each in prospects): prospects for prospects, _ in found}
+    return ((prospects, 1) for prospects in ways.values())
 
 
 def _way(variable: str, prospect: Prospect, inquiry: Inquiry) -> object:
