@@ -5,7 +5,7 @@ from copy import deepcopy
 from functools import cache
 from typing import Any
 
-from tests.fhir.validating import values
+from tests.fhir.validating import values, whole
 from tests.fhir.validating.definitions import Definitions, Node, definitions
 from tests.fhir.validating.elements import contexts, is_part, keys, named
 from tests.fhir.validating.report import Place, Report
@@ -31,6 +31,7 @@ class Walk:
         """A resource by its own type, by the profiles that it claims, and by these."""
         kind = value.get("resourceType", "")
         claimed = value.get("meta", {}).get("profile", ())
+        self._add(place, whole.unused(value))
         if self._defined.structure(kind) is None:
             self.report.add(place.words, f"is a {kind!r}, which is no resource")
         for address in dict.fromkeys((kind, *claimed, *profiles)):
@@ -75,6 +76,8 @@ class Walk:
         structure = self._defined.structure(kind)
         if structure is not None and structure["kind"] == "primitive-type":
             self._add(place, values.primitive(value, kind, self._defined))
+            if kind == "xhtml" and isinstance(value, str):
+                self._add(place, whole.narrative(value))
         elif not isinstance(value, dict):
             self.report.add(place.words, f"found {value!r}; expected a {kind}")
         elif kind == "Resource" or (structure is not None and structure["kind"] == "resource"):
