@@ -36,10 +36,11 @@ def compile_all(sources: list[str]) -> list[object]:
 
 if __name__ == "__main__":
     sources = texts()
+    compiled = compile_all(sources)
     FOLDER.mkdir(exist_ok=True)
     for old in FOLDER.glob("*.json.gz"):
         old.unlink()
-    for source, elm in zip(sources, compile_all(sources), strict=True):
+    for source, elm in zip(sources, compiled, strict=True):
         text = json.dumps(elm, separators=(",", ":")).encode()
         file_of(source).write_bytes(gzip.compress(text, mtime=0))
         print(f"{file_of(source)}: {file_of(source).stat().st_size} bytes")

@@ -57,3 +57,10 @@ def unregistered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A server that knows no EHR, and answers as /api does."""
     with running(tmp_path_factory.mktemp("open")) as server:
         yield server
+
+
+@pytest.fixture(scope="module")
+def server(unregistered: Running) -> Iterator[httpx.Client]:
+    """The same over one connection, for hundreds of calls."""
+    with httpx.Client(base_url=unregistered.address, timeout=60) as client:
+        yield client

@@ -9,20 +9,12 @@ import pytest
 from tests.fhir.dtr import NEXT, PACKAGE, package
 from tests.fhir.messages import Resource, assertions, bundle, coverage, order, patient, sign
 from tests.fhir.packages import examples
-from tests.server.running import Running
 
 LOG = "/fhir/Questionnaire/$log-questionnaire-errors"
 EXPAND = "/fhir/ValueSet/$expand"
 HOOK = "/cds-services/order-sign-crd"
 # The parts of an assertion that are never made of what is not ours.
 CLAIMS = ('"covered"', '"not-covered"', '"auth-needed"', '"no-auth"')
-
-
-@pytest.fixture(scope="module")
-def server(unregistered: Running) -> Iterator[httpx.Client]:
-    """The server, over one connection: there are hundreds of examples."""
-    with httpx.Client(base_url=unregistered.address, timeout=60) as client:
-        yield client
 
 
 def _about(resource: Resource) -> str:

@@ -14,6 +14,7 @@ from tests.fhir.dtr import NEXT, PACKAGE, named, package, sent
 from tests.fhir.messages import Resource
 from tests.fhir.orders import CRD
 from tests.fhir.test_profiles_forms import LEFT_OPEN
+from tests.fhir.validating.fits import misfits
 from tests.fhir.validating.independent import issues
 from tests.fhir.validating.walk import validated
 from tests.server.running import Running
@@ -88,6 +89,25 @@ def test_a_package_keeps_its_profiles(packages: list[Resource]) -> None:
         _require_good(each, *([OUTPUT] if each["resourceType"] == "Parameters" else []))
 
 
+def test_the_drafts_of_a_package_fit_its_form_and_its_value_sets(packages: list[Resource]) -> None:
+    bundles = [part["resource"] for each in packages for part in each.get("parameter", ())]
+    inside = [[entry["resource"] for entry in each.get("entry", ())] for each in bundles]
+    checked = 0
+    for resources in inside:
+        sets = [each for each in resources if each["resourceType"] == "ValueSet"]
+        codes = {each["url"]: _listed(each) for each in sets}
+        for each in resources:
+            if each["resourceType"] == "QuestionnaireResponse":
+                form = each["contained"][0] if "contained" in each else resources[0]
+                assert list(misfits(each, form, codes)) == []
+                checked += 1
+    assert checked >= 10
+
+
+def _listed(value_set: Resource) -> set[tuple[str, str]]:
+    return {(each["system"], each["code"]) for each in value_set["expansion"].get("contains", ())}
+
+
 def test_a_validator_that_is_not_ours_finds_nothing_in_packages_either(packages: list[Resource]) -> None:
     asked: list[tuple[Resource, str | None]] = [(each, None) for each in packages]
     asked += [(each, OUTPUT) for each in packages if each["resourceType"] == "Parameters"]
@@ -120,14 +140,23 @@ def test_every_step_of_a_form_that_asks_keeps_the_standard(unregistered: Running
         entry["resource"] for each in found["parameter"] for entry in each["resource"].get("entry", ())
     ]
     response = next(each for each in entries if "contained" in each)
+    codes = _codes(unregistered)
     steps = 0
     while response["status"] != "completed":
         answer = unregistered.post(NEXT, response)
         assert answer.status_code == 200
         response = answer.json()
         _require_good(response)
+        assert list(misfits(response, response["contained"][0], codes)) == []
         steps += 1
     assert steps > 1
+
+
+def _codes(server: Running) -> dict[str, set[tuple[str, str]]]:
+    """The codes of every value set that can be listed."""
+    sets = [each["resource"]["url"] for each in server.get("/fhir/ValueSet").json()["entry"]]
+    expanded = (server.get(f"/fhir/ValueSet/$expand?url={each}").json() for each in sets)
+    return {each["url"]: _listed(each) for each in expanded}
 
 
 # What an EHR sends in the walkthrough, by the profiles of CRD and US Core.

@@ -19,7 +19,7 @@ from coverline.model.case import Case, Service
 from coverline.model.quantity import Span
 from coverline.problem import Unreadable
 from tests.fhir.charts import OBSERVED, chart_of
-from tests.fhir.resources import Resource, bundle, condition, observation, order
+from tests.fhir.resources import Resource, bundle, concept, condition, observation, order
 from tests.fhir.taking import told
 from tests.forms.everything import ADDRESS
 from tests.forms.filling import filled_in
@@ -181,6 +181,15 @@ def test_single_records(record: Resource, said: dict[str, object]) -> None:
 def test_an_order_that_leaves_day_or_level_open(changes: dict[str, Any]) -> None:
     filling = filled("cigna", _chart(HEALED, **changes))
     assert not filling.keys() & LIBRARY.vocabulary.facts.keys()
+
+
+def test_an_order_that_may_be_billed_as_another_service_counts_too() -> None:
+    billed = {"url": "http://billing.example", "valueCodeableConcept": concept("CPT|22514")}
+    other = order(code="SNOMED CT|1", name="another") | {
+        "code": concept("SNOMED CT|1") | {"extension": [billed]}
+    }
+    assert "fracture_healed" in filled("cigna", _chart(HEALED))
+    assert filled("cigna", [*_chart(HEALED), other]) == {}
 
 
 def test_two_orders_say_nothing() -> None:

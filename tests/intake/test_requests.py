@@ -70,6 +70,32 @@ def test_an_order_without_a_procedure_code() -> None:
     assert "ServiceRequest/order without such a code" in problems(asked(code="SNOMED CT|25267002"))
 
 
+BILLING = "http://hl7.org/fhir/us/davinci-crd/StructureDefinition/ext-billing-options"
+
+
+@pytest.mark.parametrize(
+    ("own", "options", "code"),
+    [
+        (["SNOMED CT|392010000"], ["CPT|22511"], "22511"),
+        (["SNOMED CT|392010000"], ["CPT|22511", "CPT|99213"], "22511"),  # a policy speaks of one
+        (["CPT|22510"], ["CPT|22511"], "22510"),  # what is ordered goes before what may be billed
+        (["CPT|22511", "CPT|99213"], [], "22511"),
+        (["SNOMED CT|392010000"], ["CPT|22511", "CPT|22510"], None),
+        (["CPT|22511", "CPT|22510"], [], None),
+    ],
+)
+def test_the_code_of_an_order_and_those_as_which_it_may_be_billed(
+    own: list[str], options: list[str], code: str | None
+) -> None:
+    billed = [{"url": BILLING, "valueCodeableConcept": concept(each)} for each in options]
+    ordered = order() | {"code": {**concept(*own), **({"extension": billed} if billed else {})}}
+    chart = bundle(patient(), organization("cigna"), coverage(), ordered)
+    if code is None:
+        assert "expected one code of CPT, HCPCS or ICD-10-PCS for each order" in problems(chart)
+    else:
+        assert [each.code for each in case(chart).services] == [code]
+
+
 def test_a_replaced_order_does_not_count() -> None:
     later = order(
         "CPT|22510", name="later", replaces=[{"reference": "ServiceRequest/order"}], levels=("T12",)

@@ -89,7 +89,9 @@ def _define(name: str, expression: str) -> str:
 
 
 def _of_order(library: Library) -> Iterator[str]:
-    services = f"exists (R.code.coding C where {_in(ordered_codes(library))})"
+    codes = _in(ordered_codes(library))
+    billed = f"exists (((E.value as FHIR.CodeableConcept).coding) C where {codes})"
+    services = f"exists (R.code.coding C where {codes}) or exists (R.code.extension E where {billed})"
     yield _define("Orders", f"[ServiceRequest] R where {services}")
     counts = f"R.status.value in {_list(CURRENT)} and R.intent.value in {_list(ASKING)} and {_UNCHANGED}"
     yield _define("The order", f'if Count("Orders") = 1 then First("Orders" R where {counts}) else null')
@@ -97,7 +99,7 @@ def _of_order(library: Library) -> Iterator[str]:
     levels = _in(level_codes(library))
     yield _define("The site", f'if Count("Sites") = 1 then First("Sites" C where {levels}) else null')
     moment = '("The order".occurrence as FHIR.dateTime).value'
-    code = f"First({_ORDERED} C where {_in(ordered_codes(library))}).code.value"
+    code = f"First({_ORDERED} C where {codes}).code.value"
     yield _define(SERVICE, f"if Count({_ORDERED}) = 1 then {code} else null")
     own = f"Code {{ code: \"The site\".code.value, system: '{FACTS}' }}"
     yield _define(LEVELS, f"if \"The site\".system.value = '{FACTS}' then {own} else null")

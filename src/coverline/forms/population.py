@@ -88,7 +88,9 @@ def _queries() -> Iterator[tuple[str, str, str]]:
 def _of_order(library: Library) -> Iterator[tuple[str, str, str]]:
     """The one order for a service of the field; with another, or more than came, nothing is said."""
     whole = " and ".join(f"%search{kind}.link.where(relation = 'next').empty()" for kind in (ORDER, *QUERIED))
-    services = is_among("code", ordered_codes(library))
+    # A code as which an order may be billed stands in an extension, and makes it one of ours too.
+    billed = "code.extension.value.ofType(CodeableConcept)"
+    services = f"{is_among('code', ordered_codes(library))} or {is_among(billed, ordered_codes(library))}"
     yield "orders", FHIRPATH, f"%search{ORDER}.entry.resource.where({services})"
     counts = f"status in {_list(CURRENT)} and intent in {_list(ASKING)} and {_UNCHANGED}"
     yield "order", FHIRPATH, f"%orders.where(%orders.count() = 1 and {counts} and {whole})"

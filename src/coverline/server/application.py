@@ -1,5 +1,6 @@
 """Puts the application together: the API, the pages that describe it, and the guard around both."""
 
+import gc
 import json
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -76,6 +77,7 @@ def _unguarded(settings: Settings, ready: Callable[[], None]) -> FastAPI:
     @asynccontextmanager
     async def living(_app: FastAPI) -> AsyncIterator[None]:
         await workers.warm(warm)
+        _settle()
         ready()
         yield
         await exchanges.close()
@@ -110,6 +112,13 @@ def warm() -> None:
         library().plan(name)
     blank()
     hooks.warm()
+    _settle()
+
+
+def _settle() -> None:
+    """Sets apart what is loaded: it stays, and a collector that went through it again would stop requests."""
+    gc.collect()
+    gc.freeze()
 
 
 async def _refuse(request: Request, failure: Any) -> Response:

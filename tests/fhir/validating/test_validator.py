@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.cli.command import ROOT
 from tests.fhir import packages
 from tests.fhir.packages import VALIDATING, Resource
 from tests.fhir.validating.definitions import definitions
@@ -84,6 +85,7 @@ def _with(message: Resource, place: str, value: Any) -> Resource:
 
 
 PART = "extension/0/extension"
+XHTML = 'xmlns="http://www.w3.org/1999/xhtml"'
 SHOWN = {"question": "1.1", "operator": "exists"}
 # The message, the place, what stands there instead, what is told, and whether @medplum/core sees it too.
 BROKEN: list[tuple[str, str, Any, str, bool]] = [
@@ -161,6 +163,13 @@ BROKEN: list[tuple[str, str, Any, str, bool]] = [
     ("capabilities", "implementation", GONE, "breaks cpb-", True),
     ("codes", "compose/include/0/system", GONE, "breaks vsd-", True),
     ("coverage", "contact", [{"name": {"text": "x"}}], "contact, which may not", True),
+    # Narratives, and what is contained.
+    ("form", "text/div", "<div>no namespace</div>", "may not stand in a narrative", False),
+    ("form", "text/div", f"<div {XHTML}><script>x</script></div>", "script, which may not stand", False),
+    ("form", "text/div", f'<div {XHTML}><b onclick="x">b</b></div>', "that does something", False),
+    ("form", "text/div", f"<div {XHTML}> </div>", "says nothing", False),
+    ("form", "text/div", "<div>", "is no XHTML", False),
+    ("service", "contained", [{"resourceType": "Basic", "id": "b", "code": {"text": "x"}}], "dom-3", False),
     # References.
     ("service", "subject/reference", "Practitioner/example", "refers to a Practitioner", False),
     ("order", f"{PART}/10/valueReference/reference", "#nowhere", "not there (ref-1)", False),
@@ -215,3 +224,12 @@ def test_the_packages_own_examples_are_good() -> None:
     ]
     assert len(asked) > 150
     assert [found for found in issues(asked) if found] == []
+
+
+def test_the_document_says_how_many_are_found() -> None:
+    text = " ".join((ROOT / "docs" / "fhir.md").read_text(encoding="utf-8").split())
+    seen = sum(each[4] for each in BROKEN)
+    assert (
+        f"of {len(BROKEN)} messages that are broken in one place each, the first finds all, the second {seen}"
+        in text
+    )

@@ -82,3 +82,12 @@ def reference(value: Data, node: Node, root: Data, defined: Definitions) -> Iter
     named = NAMED.search(written)
     if structures and None not in structures and "Resource" not in kinds and named and named[1] not in kinds:
         yield f"refers to a {named[1]}; expected one of {sorted(kinds)}"
+
+
+def misplaced(url: str, contexts: tuple[str, ...], defined: Definitions) -> Iterator[str]:
+    """Whether an extension may stand on an element, which goes by several names."""
+    structure = defined.structure(url)
+    assert structure is not None
+    allowed = [each["expression"] for each in structure["context"] if each["type"] == "element"]
+    if len(allowed) == len(structure["context"]) and not {*allowed} & {*contexts, "Element"}:
+        yield f"{url} may not stand here; expected it on {', '.join(allowed)}"

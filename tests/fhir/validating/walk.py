@@ -5,7 +5,7 @@ from copy import deepcopy
 from functools import cache
 from typing import Any
 
-from tests.fhir.validating import values
+from tests.fhir.validating import values, whole
 from tests.fhir.validating.definitions import Definitions, Node, definitions
 from tests.fhir.validating.elements import contexts, is_part, keys, named
 from tests.fhir.validating.report import Place, Report
@@ -31,6 +31,7 @@ class Walk:
         """A resource by its own type, by the profiles that it claims, and by these."""
         kind = value.get("resourceType", "")
         claimed = value.get("meta", {}).get("profile", ())
+        self._add(place, whole.unused(value))
         if self._defined.structure(kind) is None:
             self.report.add(place.words, f"is a {kind!r}, which is no resource")
         for address in dict.fromkeys((kind, *claimed, *profiles)):
@@ -75,6 +76,8 @@ class Walk:
         structure = self._defined.structure(kind)
         if structure is not None and structure["kind"] == "primitive-type":
             self._add(place, values.primitive(value, kind, self._defined))
+            if kind == "xhtml" and isinstance(value, str):
+                self._add(place, whole.narrative(value))
         elif not isinstance(value, dict):
             self.report.add(place.words, f"found {value!r}; expected a {kind}")
         elif kind == "Resource" or (structure is not None and structure["kind"] == "resource"):
@@ -108,17 +111,9 @@ class Walk:
         if known and self._defined.structure(url) is None:
             self.report.left_open.add(f"no definition of {url}")
         elif known:
-            self._where(url, place)
+            self._add(place, values.misplaced(url, place.contexts, self._defined))
         for address in dict.fromkeys(("Extension", *profiles, *([url] if known else ()))):
             self._as(address, value, place)
-
-    def _where(self, url: str, place: Place) -> None:
-        """Whether an extension may stand where it does."""
-        structure = self._defined.structure(url)
-        assert structure is not None
-        allowed = [each["expression"] for each in structure["context"] if each["type"] == "element"]
-        if len(allowed) == len(structure["context"]) and not {*allowed} & {*place.contexts, "Element"}:
-            self.report.add(place.words, f"{url} may not stand here; expected it on {', '.join(allowed)}")
 
     def _children(self, value: Data, node: Node, place: Place) -> None:
         allowed = {"resourceType"} if node.path == value.get("resourceType") else set()
@@ -163,7 +158,7 @@ class Walk:
             max(len(listed) if given is not None else 0, len(extra) if beside is not None else 0)
         ):
             words = f"{place.words}.{key}[{index}]" if many else f"{place.words}.{key}"
-            known_as = place.contexts if key in EXTENSIONS else contexts(child, kind)
+            known_as = place.contexts if key in ("extension", "modifierExtension") else contexts(child, kind)
             at = Place(words, place.resource, place.root, known_as)
             value = listed[index] if index < len(listed) else None
             more = extra[index] if index < len(extra) else None
@@ -234,9 +229,6 @@ class Walk:
     def _add(self, place: Place, found: Iterable[str]) -> None:
         for each in found:
             self.report.add(place.words, each)
-
-
-EXTENSIONS = ("extension", "modifierExtension")
 
 
 @cache
