@@ -20,6 +20,7 @@ from tests.fhir.validating.walk import validated
 from tests.server.running import Running
 
 DTR = "http://hl7.org/fhir/us/davinci-dtr/StructureDefinition"
+US_CORE = "http://hl7.org/fhir/us/core/StructureDefinition"
 OUTPUT = f"{DTR}/dtr-qpackage-output-parameters"
 ASKED = {
     "an order": {},
@@ -164,8 +165,8 @@ SENT = {
     "ServiceRequest": f"{CRD}/profile-servicerequest",
     "Coverage": f"{CRD}/profile-coverage",
     "Patient": f"{CRD}/profile-patient",
-    "Condition": "http://hl7.org/fhir/us/core/StructureDefinition/us-core-condition",
-    "Procedure": "http://hl7.org/fhir/us/core/StructureDefinition/us-core-procedure",
+    "Condition": f"{US_CORE}/us-core-condition",
+    "Procedure": f"{US_CORE}/us-core-procedure",
     "Observation": "Observation",
 }
 
@@ -177,6 +178,25 @@ def test_the_examples_are_messages_as_an_ehr_sends_them() -> None:
         assert list(validated(each, SENT[each["resourceType"]]).wrong) == []
     call = {**_read("questionnaire-package"), "meta": {"profile": [f"{DTR}/dtr-qpackage-input-parameters"]}}
     assert list(validated(call).wrong) == []
+
+
+# The chart of docs/intake.md, by the same profiles and more of US Core.
+CHARTED = SENT | {
+    "Organization": f"{US_CORE}/us-core-organization",
+    "DiagnosticReport": f"{US_CORE}/us-core-diagnosticreport-note",
+    "MedicationRequest": f"{US_CORE}/us-core-medicationrequest",
+    "Encounter": f"{CRD}/profile-encounter",
+}
+
+
+def test_the_example_of_a_chart_is_one_of_us_core() -> None:
+    chart = json.loads((ROOT / "examples" / "chart.json").read_bytes())
+    assert list(validated(chart).wrong) == []
+    found = list(_within(chart))
+    assert {each["resourceType"] for each in found} == CHARTED.keys() - {"Procedure"}
+    for each in found:
+        report = validated(each, CHARTED[each["resourceType"]])
+        assert (list(report.wrong), report.left_open) == ([], set())
 
 
 def _read(name: str) -> Any:

@@ -41,7 +41,7 @@ def facts_from(
     What is not recorded, refuted, a mistake, of another patient or after the date of service stays unknown.
     Two records that disagree are shown, and the fact stays unknown. Free text is shown, and not read.
 
-    A completed form (QuestionnaireResponse) in the bundle is read too; a bundle without an order may be one.
+    A completed form (QuestionnaireResponse) in the bundle is read too; BUNDLE may also be such a form alone.
 
     The exit status is 2 where no case could be made of the chart.
     """
