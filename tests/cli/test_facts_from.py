@@ -9,13 +9,14 @@ import pytest
 from tests.cli.command import coverline
 from tests.fhir.resources import asked, condition, medicine, observation, order
 
-CHART = asked(
+CHART_OF_L1 = (
     condition("ICD-10-CM|M80.08XA", "fracture", "L1", "2024-08-01", note=[{"text": "Fell in the garden."}]),
     condition("ICD-10-CM|M80.08XA", "old", "T8", "2019-08-01"),
     medicine("pills", start="2024-07-25"),
     observation("Coverline|fracture_healed", "one", {"valueBoolean": True}, "L1"),
     observation("Coverline|fracture_healed", "two", {"valueBoolean": False}, "L1"),
 )
+CHART = asked(*CHART_OF_L1)
 
 
 @pytest.fixture
@@ -67,6 +68,12 @@ def test_people_read_the_case_its_records_and_what_does_not_count(chart: str) ->
         "Condition/fracture: Fell in the garden.",
     ):
         assert words in run.out
+
+
+def test_a_disagreement_at_one_of_several_levels_names_it(tmp_path: Path) -> None:
+    file = written(tmp_path, asked(*CHART_OF_L1, levels=("L1", "L2")))
+    run = coverline("facts-from", file)
+    assert "  L1 fracture_healed: yes Observation/one of 2024-09-01" in run.out
 
 
 def test_a_bundle_on_standard_input() -> None:

@@ -120,15 +120,18 @@ def _contested(found: "Filled") -> Iterator[str]:
     from coverline.model.case import written
 
     conflicts = found.told.conflicts if found.told is not None else ()
+    several = found.case is not None and bool(found.case.lesions)
     if conflicts or found.contested:
         yield heading("Records that disagree")
     for conflict in conflicts:
         said = ", ".join(f"{each.said} {_dated(each)}" for each in conflict.findings)
-        yield open_question(f"  {' and '.join(conflict.facts)}: {said}")
+        place = "".join(f"{each} " for each in conflict.levels)
+        yield open_question(f"  {place}{' and '.join(conflict.facts)}: {said}")
     for each in found.contested:
         said = ", ".join(f"{one.said} {_dated(one)}" for one in each.charted.findings)
         answer = f"{written(each.known.value)} {each.said.resource} {each.said.path}"
-        yield open_question(f"  {' and '.join(each.facts)}: {said}, {answer}")
+        place = f"{each.level} " if each.level is not None and several else ""
+        yield open_question(f"  {place}{' and '.join(each.facts)}: {said}, {answer}")
 
 
 def _dated(finding: "Finding") -> str:

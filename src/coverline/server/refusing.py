@@ -10,7 +10,9 @@ from coverline.api.refusals import MEDIA_TYPE, Reason, Refused, problem_body
 
 BY_STATUS = {404: Reason.NO_SUCH_ADDRESS, 405: Reason.WRONG_METHOD}
 DETAILS = {
-    Reason.NO_SUCH_ADDRESS: "found an address that is not known; expected one of /docs or of /fhir/metadata",
+    Reason.NO_SUCH_ADDRESS: (
+        "found an address that is not known; expected one of /docs, of /cds-services or of /fhir/metadata"
+    ),
     Reason.WRONG_METHOD: "found a method that this address does not take; expected one of those under Allow",
 }
 FAILED = Refused(Reason.FAILED, "found an error of the program, which is logged under the request's id")
