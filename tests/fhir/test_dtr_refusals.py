@@ -121,6 +121,12 @@ def test_what_is_not_json_is_told(unregistered: Running, path: str, content: byt
     assert said in told(response, 400)
 
 
+@pytest.mark.parametrize("host", ["evil.example", "[::1", ""])
+def test_another_name_than_the_servers_is_told_in_fhir_too(unregistered: Running, host: str) -> None:
+    for path in ("/fhir/metadata", "/cds-services"):
+        assert "allowed_hosts" in told(unregistered.get(path, headers={"host": host}), 400)
+
+
 @pytest.mark.parametrize("path", POSTED)
 def test_thirty_megabytes_are_refused(unregistered: Running, path: str) -> None:
     content = json.dumps({**package(), "padding": "x" * 30_000_000}).encode()

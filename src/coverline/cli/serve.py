@@ -19,7 +19,9 @@ def serve(
         Path | None, typer.Option("--settings", metavar="FILE", help="Settings in TOML.")
     ] = None,
 ) -> None:
-    """Answer over HTTP: the API under /api, described at /docs. Nothing that is sent is kept.
+    """Answer over HTTP: a page in the browser, the API under /api, EHRs under /cds-services and /fhir.
+
+    /docs describes the API. Nothing that is sent is kept.
 
     Every setting is also a variable of the environment, COVERLINE_SERVE_PORT for port. An option comes before
     the environment, and the environment before the file.

@@ -7,7 +7,7 @@ from time import perf_counter
 from typing import Any
 from uuid import uuid4
 
-from starlette.requests import ClientDisconnect
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from coverline.api.refusals import Reason, Refused
@@ -15,7 +15,8 @@ from coverline.api.routes import Failed
 from coverline.api.work import places
 from coverline.server.headers import RAW_SECURITY
 from coverline.server.logs import log
-from coverline.server.refusing import FAILED, refusal
+from coverline.server.pages import refused
+from coverline.server.refusing import FAILED
 from coverline.web import routes as pages
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
@@ -36,14 +37,14 @@ class Guard:
             return
         exchange = _Exchange(scope, send)
         try:
-            served = self._app if _host(scope) in self._hosts else _refusing(WRONG_HOST)
+            served = self._app if _host(scope) in self._hosts else refused(Request(scope), WRONG_HOST)
             await served(scope, receive, exchange.send)
         except ClientDisconnect:
             exchange.left = True
         except Exception as failure:
             exchange.log_failure(failure)
             if not exchange.status:
-                await refusal(FAILED)(scope, receive, exchange.send)
+                await refused(Request(scope), FAILED)(scope, receive, exchange.send)
         finally:
             exchange.log()
 
@@ -51,10 +52,6 @@ class Guard:
 WRONG_HOST = Refused(
     Reason.WRONG_HOST, "found another name under Host; expected one that the setting allowed_hosts lists"
 )
-
-
-def _refusing(refused: Refused) -> ASGIApp:
-    return refusal(refused)
 
 
 def _host(scope: Scope) -> str:

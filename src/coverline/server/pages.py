@@ -16,10 +16,12 @@ OF_FHIR = (HOOKS, f"{FORMS}/")
 
 def refused(request: Request, reason: Refused) -> Response:
     """The response to what is refused: an OperationOutcome to an EHR, a page to a browser, else a problem."""
-    if request.url.path.startswith(OF_FHIR):
+    # Not the whole address, which needs a name under Host that can be read.
+    path = request.scope["path"]
+    if path.startswith(OF_FHIR):
         media_type = outcomes.MEDIA_TYPE
         return Response(outcomes.outcome_body(reason), reason.reason.status, reason.headers, media_type)
-    if request.url.path.startswith("/api/") or "text/html" not in request.headers.get("accept", ""):
+    if path.startswith("/api/") or "text/html" not in request.headers.get("accept", ""):
         return refusal(reason)
     told = reason.detail[:1].upper() + reason.detail[1:] + "."
     page = page_of(mistakes.Refused(reason.reason.status, reason.reason.title, (told,)))
