@@ -19,9 +19,10 @@ def serve(
         Path | None, typer.Option("--settings", metavar="FILE", help="Settings in TOML.")
     ] = None,
 ) -> None:
-    """Answer over HTTP: a page in the browser, the API under /api, EHRs under /cds-services and /fhir.
+    """Answer over HTTP: the page, the API and EHRs.
 
-    /docs describes the API. Nothing that is sent is kept.
+    The page opens at /; the API stands under /api, described at /docs; EHRs ask under /cds-services and
+    /fhir. Nothing that is sent is kept.
 
     Every setting is also a variable of the environment, COVERLINE_SERVE_PORT for port. An option comes before
     the environment, and the environment before the file.
