@@ -73,7 +73,7 @@ def _questions_after(asked: Missing, expectation: Expectation) -> float:
 
 
 def _left(variable: str, inquiry: Inquiry) -> Iterator[tuple[tuple[Prospect, ...], int]]:
-    """What answers leave, and how many; of amounts and times, one for each way in which tests can come out."""
+    """What answers leave, and how many; of amounts and times, one for each way that tests can come out."""
     found = answers(variable, inquiry)
     if variable in (TECHNIQUE, DATE_OF_SERVICE):
         return found
