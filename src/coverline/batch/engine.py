@@ -19,7 +19,16 @@ from coverline.batch.opened import Opened
 from coverline.batch.patterns import Pattern
 from coverline.batch.policies import Policies
 from coverline.batch.prepared import Preparation
-from coverline.batch.requests import NOBODY, Lead, Request, authorization, category_if_unmet, request
+from coverline.batch.requests import (
+    NOBODY,
+    Lead,
+    Request,
+    authorization,
+    category_if_unmet,
+    inquiry,
+    request,
+)
+from coverline.decide.missing import missing
 from coverline.library import Library
 from coverline.model.criteria import Test
 from coverline.model.determination import Outcome
@@ -106,9 +115,10 @@ class Engine:
             versions = prepared.with_columns((found["version"].cast(NUMBER) + 1).alias(SHARED_VERSION))
             found["code_findings"] = self._somewhere(settled, self._findings_on_all_days, versions)
         if "missing" in wanted:
-            is_open = found["outcome"] == self._number("outcome", Outcome.NEEDS_INFORMATION.value)
-            settled &= together | ~is_open
-            found["missing"] = self._somewhere(settled & is_open, self._missing_on_all_days, prepared)
+            is_open = settled & (found["outcome"] == self._number("outcome", Outcome.NEEDS_INFORMATION.value))
+            found["missing"] = self._somewhere(is_open & together, self._missing_on_all_days, prepared)
+            apart = self._somewhere(is_open & ~together, self._missing_one_by_one, prepared)
+            found["missing"] = found["missing"].zip_with(together, apart)
         if "problem" in wanted:
             found["problem"] = pl.repeat(0, len(settled), dtype=NUMBER, eager=True)
         return found, settled
@@ -129,6 +139,12 @@ class Engine:
     def _missing_on_all_days(self, prepared: pl.DataFrame) -> pl.Series:
         rows = Rows(self.preparation.spread(prepared), self.columns)
         return self.numbers(Answered(self, rows, ("missing",), spread=True))["missing"]
+
+    def _missing_one_by_one(self, prepared: pl.DataFrame) -> pl.Series:
+        rows = Rows(prepared, self.columns, on_all_days=True)
+        asked = (missing(inquiry(rows, row, self.policies)) for row in range(prepared.height))
+        lists = (tuple(each.fact for each in found) for found in asked)
+        return pl.Series([self._number("missing", each) for each in lists], dtype=NUMBER)
 
     def _numbered(self, name: str, numbers: pl.Series, known: Sequence[Any]) -> pl.Series:
         found = [self._number(name, each) for each in known]
