@@ -1,11 +1,15 @@
 """What can be read: forms, value sets, searches by canonical name, and expansions."""
 
+from typing import Any
+
 import httpx
 import pytest
 
 from tests.fhir.models import require_valid
 from tests.fhir.refused import told
 from tests.server.running import Running
+
+Resource = dict[str, Any]
 
 EXPAND = "/fhir/ValueSet/$expand"
 
@@ -35,7 +39,9 @@ def test_a_form_is_found_by_its_canonical_name_and_version(unregistered: Running
     "query",
     [
         "title=x",
-        "_id=cigna-0040",
+        "_id:not=cigna-0040",
+        "_summary=true",
+        "_sort=url",
         "url:contains=cigna",
         "_format=xml",
         "name=bcbsma-484",
@@ -45,6 +51,105 @@ def test_a_form_is_found_by_its_canonical_name_and_version(unregistered: Running
 def test_a_search_that_would_be_overlooked_is_refused(unregistered: Running, query: str) -> None:
     told(unregistered.get(f"/fhir/Questionnaire?{query}"), 400)
     told(unregistered.get(f"/fhir/ValueSet/answers-technique?{query}"), 400)
+
+
+def _ids(page: Resource) -> list[str]:
+    return [each["resource"]["id"] for each in page.get("entry", ())]
+
+
+def _links(page: Resource) -> dict[str, str]:
+    return {each["relation"]: each["url"] for each in page["link"]}
+
+
+@pytest.mark.parametrize("kind", ["Questionnaire", "Library", "ValueSet"])
+def test_a_search_comes_page_by_page_and_whole(unregistered: Running, kind: str) -> None:
+    whole = unregistered.get(f"/fhir/{kind}").json()
+    assert "next" not in _links(whole)
+    page = unregistered.get(f"/fhir/{kind}?_count=2&_format=json").json()
+    assert len(page["entry"]) == 2
+    found = _ids(page)
+    while following := _links(page).get("next"):
+        page = httpx.get(following).json()
+        require_valid(page)
+        assert page["total"] == whole["total"]
+        assert httpx.get(_links(page)["self"]).json() == page
+        found += _ids(page)
+    assert found == _ids(whole)
+
+
+def test_none_of_what_is_found_may_be_asked_for(unregistered: Running) -> None:
+    for query in ("_count=0", "_offset=999999"):
+        page = unregistered.get(f"/fhir/ValueSet?{query}").json()
+        require_valid(page)
+        assert page["total"] > 10
+        assert page.keys().isdisjoint({"entry"})
+        assert "next" not in _links(page)
+
+
+def test_one_or_several_are_found_by_their_ids(unregistered: Running) -> None:
+    url = f"{unregistered.address}/fhir/Questionnaire/cigna-0040"
+    for query, ids in {
+        "_id=cigna-0040": ["cigna-0040"],
+        "_id=cigna-0040,bcbsma-484": ["bcbsma-484", "cigna-0040"],
+        f"_id=cigna-0040&url={url}": ["cigna-0040"],
+        f"_id=bcbsma-484&url={url}": [],
+        "_id=nothing": [],
+    }.items():
+        assert sorted(set(_ids(unregistered.get(f"/fhir/Questionnaire?{query}").json()))) == ids
+
+
+@pytest.mark.parametrize("wrong", ["-1", "1.5", "many", "", "٣", "9" * 400])
+def test_a_page_is_of_a_whole_number(unregistered: Running, wrong: str) -> None:
+    for name in ("_count", "_offset"):
+        told(unregistered.get("/fhir/Questionnaire", params={name: wrong}), 400, name)
+
+
+READ = "/fhir/Library/cigna-0040"
+IN_JSON = (
+    "*/*",
+    "application/fhir+xml, application/*;q=0.1",
+    "Application/JSON",
+    "application/fhir+json; fhirVersion=4.0; q=0.5",
+    "text/html,application/xml;q=0.9,*/*;q=0.8",
+)
+NOT_IN_JSON = (
+    "application/fhir+xml",
+    "text/html, application/xml",
+    "application/json;q=0, application/fhir+xml",
+    "application/fhir+json; fhirVersion=5.0",
+    "*/*;q=0.0",
+    ";;,=",
+)
+SERVED = ("/fhir/metadata", "/fhir/Questionnaire", READ, f"{EXPAND}?url=x")
+
+
+@pytest.mark.parametrize("accept", IN_JSON)
+def test_whoever_takes_json_is_answered(unregistered: Running, accept: str) -> None:
+    for path in ("/fhir/metadata", READ):
+        found = unregistered.get(path, headers={"Accept": accept})
+        assert (found.status_code, found.headers["content-type"]) == (200, "application/fhir+json")
+
+
+@pytest.mark.parametrize("accept", NOT_IN_JSON)
+def test_whoever_takes_no_json_is_told_so(unregistered: Running, accept: str) -> None:
+    for path in SERVED:
+        assert "application/fhir+json" in told(unregistered.get(path, headers={"Accept": accept}), 406)
+    for path in ("/fhir/Questionnaire/$next-question", EXPAND):
+        told(unregistered.post(path, {}, headers={"Accept": accept}), 406)
+
+
+def test_a_format_in_the_address_stands_before_the_header(unregistered: Running) -> None:
+    xml = {"Accept": "application/fhir+xml"}
+    for written in ("json", "application/json", "application/fhir+json", "application/fhir%2Bjson"):
+        for path in ("/fhir/metadata", "/fhir/Library", READ):
+            assert unregistered.get(f"{path}?_format={written}", headers=xml).status_code == 200
+    told(unregistered.get("/fhir/metadata?_format=xml"), 400)
+
+
+def test_a_parameter_behind_a_call_would_be_overlooked(unregistered: Running) -> None:
+    for path in ("/fhir/Questionnaire/$questionnaire-package", EXPAND):
+        told(unregistered.post(f"{path}?url=x", {}), 400)
+    told(unregistered.get("/fhir/metadata?mode=full"), 400)
 
 
 @pytest.mark.parametrize("name", ["nothing", "..%2F..%2Fetc", "cigna-0040|1", "%00", "x" * 5000])

@@ -25,6 +25,7 @@ class Reason(Enum):
     NO_SUCH_POLICY = (404, "No policy has this id")
     NO_SUCH_RESOURCE = (404, "No resource has this id or this canonical name")
     WRONG_METHOD = (405, "This address is asked in another way")
+    NOT_ACCEPTABLE = (406, "The answer is written in JSON alone")
     TOO_SLOW = (408, "The request did not arrive in time")
     LACKING = (412, "What the answer rests on was neither sent nor to be had")
     TOO_LARGE = (413, "The body is too large")

@@ -20,6 +20,7 @@ ISSUES = {
     Reason.NO_SUCH_POLICY: "not-found",
     Reason.NO_SUCH_RESOURCE: "not-found",
     Reason.WRONG_METHOD: "not-supported",
+    Reason.NOT_ACCEPTABLE: "not-supported",
     Reason.TOO_SLOW: "timeout",
     Reason.LACKING: "required",
     Reason.TOO_LARGE: "too-long",

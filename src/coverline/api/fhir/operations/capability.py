@@ -8,6 +8,7 @@ from typing import Any
 from coverline import __version__
 from coverline.api.fhir.operations.served import (
     DTR,
+    ID,
     METADATA,
     OPERATIONS,
     RESOURCES,
@@ -22,6 +23,7 @@ Data = dict[str, Any]
 
 CRD = "http://hl7.org/fhir/us/davinci-crd"
 PROSE = {
+    ID: "its id, or several with commas between",
     "url": "the canonical name, with or without its version",
     "version": "the version of what has this canonical name",
 }
@@ -113,10 +115,14 @@ def _resource(served: Served) -> Data:
 def _parameter(kind: str, name: str) -> Data:
     return {
         "name": name,
-        "definition": f"http://hl7.org/fhir/SearchParameter/{kind}-{name}",
+        "definition": f"http://hl7.org/fhir/SearchParameter/{_defined(kind, name)}",
         "type": "uri" if name == "url" else "token",
         "documentation": PROSE[name],
     }
+
+
+def _defined(kind: str, name: str) -> str:
+    return "Resource-id" if name == ID else f"{kind}-{name}"
 
 
 def _operations(kind: str) -> Iterator[Data]:

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from coverline.api.fhir.operations.addressed import require_known, whole_number
 from coverline.api.fhir.operations.asked import Call
 from coverline.api.fhir.operations.parameters import Parameters, read_parameters, wrong
-from coverline.api.fhir.operations.resources import require_known
-from coverline.api.refusals import Reason, Refused
+from coverline.api.refusals import Reason
 from coverline.api.work import library
 from coverline.forms import UnknownValueSet, expand
 
@@ -31,7 +31,7 @@ def _expanded(given: Mapping[str, str], call: Call) -> Data:
     url = given.get("url")
     if not url:
         raise wrong("url", "found no value set; expected its canonical name")
-    offset, count = _count(given, "offset", 0), _count(given, "count", LONGEST_PAGE)
+    offset, count = whole_number(given, "offset", 0), whole_number(given, "count", LONGEST_PAGE)
     try:
         found = expand(url, library(), call.address, call.now, given.get("filter", ""), offset, count)
     except UnknownValueSet:
@@ -55,13 +55,3 @@ def _posted(parameters: Parameters) -> Mapping[str, str]:
             whole = name in ("count", "offset")
             found[name] = str(given.count()) if whole else given.text("uri", "url", "canonical", "string")
     return found
-
-
-def _count(given: Mapping[str, str], name: str, otherwise: int) -> int:
-    text = given.get(name)
-    if text is None:
-        return otherwise
-    if not text.isascii() or not text.isdigit() or len(text) > 9:
-        detail = "found no whole number from 0; expected one"
-        raise Refused(Reason.WRONG_PARAMETERS, f"{name}: {detail}", [{"expression": name, "detail": detail}])
-    return int(text)

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
+from coverline.api.fhir.operations.addressed import require_known, whole_number
 from coverline.api.fhir.operations.asked import Call
 from coverline.api.fhir.operations.known import every_form
-from coverline.api.fhir.operations.served import SEARCHED
+from coverline.api.fhir.operations.served import COUNT, ID, OFFSET, PAGED, SEARCHED
 from coverline.api.refusals import Reason, Refused
 from coverline.api.work import library
 from coverline.forms import library_resource, value_sets
@@ -14,8 +16,7 @@ Data = dict[str, Any]
 # Every resource of a kind as a call finds it, of several versions of one the newest last.
 All = Callable[[Call], Iterator[Data]]
 
-FORMATS = frozenset({"json", "application/json", "application/fhir+json"})
-FORMAT = "_format"
+MOST_LISTED = 1000
 
 
 def forms(call: Call) -> Iterator[Data]:
@@ -45,18 +46,22 @@ def one(every: All, kind: str, call: Call) -> Data:
 
 
 def search(every: All, kind: str, call: Call) -> Data:
-    """The resources of a canonical name and version, or all of them; raises Refused."""
-    require_known(call.parameters, SEARCHED)
-    url, _, version = call.parameters.get("url", "").partition("|")
-    version = call.parameters.get("version", version)
-    found = [each for each in every(call) if url in ("", each["url"]) and version in ("", each["version"])]
+    """A page of the resources that are searched for, or of all of them; raises Refused."""
+    require_known(call.parameters, (*SEARCHED, *PAGED))
+    count = whole_number(call.parameters, COUNT, MOST_LISTED)
+    offset = whole_number(call.parameters, OFFSET, 0)
+    found = [each for each in every(call) if _is_wanted(each, call.parameters)]
     base = f"{call.address}/fhir/{kind}"
-    entries = [{"fullUrl": f"{base}/{each['id']}", "resource": each, "search": MATCH} for each in found]
+    page = found[offset : offset + count]
+    entries = [{"fullUrl": f"{base}/{each['id']}", "resource": each, "search": MATCH} for each in page]
+    links = [_link("self", base, call.parameters)]
+    if count and offset + count < len(found):
+        links.append(_link("next", base, {**call.parameters, OFFSET: str(offset + count)}))
     return {
         "resourceType": "Bundle",
         "type": "searchset",
         "total": len(found),
-        "link": [{"relation": "self", "url": base}],
+        "link": links,
         **({"entry": entries} if entries else {}),
     }
 
@@ -64,12 +69,14 @@ def search(every: All, kind: str, call: Call) -> Data:
 MATCH = {"mode": "match"}
 
 
-def require_known(given: Mapping[str, str], known: tuple[str, ...]) -> None:
-    """Refuses a parameter that would be overlooked, and a format that is not written."""
-    unknown = sorted(set(given) - {*known, FORMAT})
-    if unknown:
-        expected = f"only {', '.join(known)}" if known else "none"
-        detail = f"found a parameter that is not known; expected {expected}"
-        raise Refused(Reason.WRONG_PARAMETERS, detail)
-    if given.get(FORMAT, "json") not in FORMATS:
-        raise Refused(Reason.WRONG_PARAMETERS, f"{FORMAT}: found a format that is not written; expected json")
+def _is_wanted(resource: Data, given: Mapping[str, str]) -> bool:
+    """Whether a resource has the id, the canonical name and the version that are searched for."""
+    url, _, version = given.get("url", "").partition("|")
+    version = given.get("version", version)
+    is_named = ID not in given or resource["id"] in given[ID].split(",")
+    return is_named and url in ("", resource["url"]) and version in ("", resource["version"])
+
+
+def _link(relation: str, base: str, given: Mapping[str, str]) -> Data:
+    query = urlencode(given, safe=":/|,")
+    return {"relation": relation, "url": f"{base}?{query}" if query else base}

@@ -10,7 +10,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from coverline.api.fhir.keys import Keys
+from coverline.api.fhir.operations.accepted import require_json
 from coverline.api.fhir.operations.access import Access, Denied, smart_configuration
+from coverline.api.fhir.operations.addressed import FORMAT, require_known
 from coverline.api.fhir.operations.asked import Call, Done
 from coverline.api.fhir.operations.capability import Instance, capability
 from coverline.api.fhir.operations.reports import Report
@@ -74,7 +76,8 @@ class Operations:
         await self._outgoing.close()
 
     async def metadata(self, request: Request) -> Response:
-        """The capability statement."""
+        """The capability statement; raises Refused."""
+        require_known(_parameters(request), ())
         is_signed = bool(self._offer.ehrs)
         instance = Instance(self._address(request), self._started, library().content_hash, is_signed)
         return JSONResponse(capability(instance), media_type=MEDIA_TYPE)
@@ -100,6 +103,7 @@ class Operations:
         limits = self._offer.limits
         content = b""
         if request.method == "POST":
+            require_known(_parameters(request), ())
             content = await received(request, limits.body_bytes, limits.body_seconds, FHIR_JSON)
         if operation.signed:
             await self._require_ehr(f"{self._address(request)}{operation.path}", request)
@@ -146,11 +150,15 @@ class Operations:
 
 
 def _parameters(request: Request) -> dict[str, str]:
-    """The parameters of an address; raises Refused where one stands there twice."""
+    """The parameters of an address; raises Refused for one that stands twice, and where no JSON is wanted."""
     listed = request.query_params.multi_items()
     if len(dict(listed)) < len(listed):
         raise Refused(Reason.WRONG_PARAMETERS, "found a parameter a second time; expected each once")
-    return dict(listed)
+    given = dict(listed)
+    # A format in the address is asked for instead of the one in the header.
+    if FORMAT not in given:
+        require_json(request.headers.get("accept"))
+    return given
 
 
 def router(operations: Operations) -> APIRouter:

@@ -44,7 +44,10 @@ class Operation:
         return f"{ROOT}/{self.kind}/${self.code}"
 
 
-SEARCHED = ("url", "version")
+ID = "_id"
+SEARCHED = (ID, "url", "version")
+# What parts the answer to a search into pages.
+COUNT, OFFSET = PAGED = ("_count", "_offset")
 DTR = "http://hl7.org/fhir/us/davinci-dtr"
 
 RESOURCES = (
