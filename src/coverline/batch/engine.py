@@ -1,6 +1,6 @@
 """The answers to a frame of rows: class numbers, expressions, and decide once for each different rest."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -12,19 +12,17 @@ from coverline.batch.classes import NUMBER, small
 from coverline.batch.columns import ANSWERS, LISTS
 from coverline.batch.conditions import category_tests, columns_asked, finding_tests
 from coverline.batch.criteria import KIND, RESULTS, Criteria
-from coverline.batch.each_day import NAMES, EachDay
-from coverline.batch.findings import SHARED_VERSION, Findings
+from coverline.batch.each_day import EachDay
+from coverline.batch.findings import Findings
 from coverline.batch.forest import Forest
 from coverline.batch.opened import Opened
 from coverline.batch.patterns import Pattern
 from coverline.batch.policies import Policies
 from coverline.batch.prepared import Preparation
 from coverline.batch.requests import NOBODY, Lead, Request, authorization, category_if_unmet, request
+from coverline.batch.several_days import SeveralDays
 from coverline.library import Library
 from coverline.model.criteria import Test
-from coverline.model.determination import Outcome
-
-Found = tuple[dict[str, pl.Series], pl.Series]
 
 
 class Engine:
@@ -60,6 +58,7 @@ class Engine:
         )
         self.criterion_columns = Criteria(self.policies, self.patterns, self.preparation)
         self.each_day = EachDay(self)
+        self.several_days = SeveralDays(self)
         self._values: dict[str, Numbered[Any]] = {}
 
     @property
@@ -83,62 +82,23 @@ class Engine:
         places = (spread | by_day).arg_true()
         # Conditions on facts are asked of one day at a time.
         if len(places) and not self.conditions:
-            found, settled = self._on_several_days(prepared[places], spread.gather(places), wanted)
-            numbers = _put(numbers, places, found)
-            answered = answered.scatter(places, settled)
+            found = self.several_days.answers(prepared[places], spread.gather(places), wanted)
+            numbers = _put(numbers, places, found.numbers)
+            answered = answered.scatter(places, found.on_some)
         places = (~answered).arg_true()
         if len(places):
             numbers = _put(numbers, places, self._alone(classes[places], wanted))
         return pl.DataFrame([self._column(name, numbers[name]) for name in wanted])
 
-    def _on_several_days(self, prepared: pl.DataFrame, together: pl.Series, wanted: Sequence[str]) -> Found:
-        """Rows on several possible days; and which of them this settles.
-
-        Those that are `together` fall to one version on all days, and fit the last.
-        """
-        names = [name for name in wanted if name in NAMES or name not in ANSWERS]
-        # The codes' lists are those of the version.
-        names += ["version"] if "code_findings" in wanted else []
-        classes = prepared.select(list(self.columns))
-        shared = self.each_day.numbers(classes, dict.fromkeys(("outcome", *names)))
-        found, settled = shared.numbers, shared.on_some
-        if "code_findings" in wanted:
-            versions = prepared.with_columns((found["version"].cast(NUMBER) + 1).alias(SHARED_VERSION))
-            found["code_findings"] = self._somewhere(settled, self._findings_on_all_days, versions)
-        if "missing" in wanted:
-            is_open = found["outcome"] == self._number("outcome", Outcome.NEEDS_INFORMATION.value)
-            settled &= together | ~is_open
-            found["missing"] = self._somewhere(settled & is_open, self._missing_on_all_days, prepared)
-        if "problem" in wanted:
-            found["problem"] = pl.repeat(0, len(settled), dtype=NUMBER, eager=True)
-        return found, settled
-
-    def _somewhere(
-        self, here: pl.Series, numbers: Callable[[pl.DataFrame], pl.Series], frame: pl.DataFrame
-    ) -> pl.Series:
-        """Numbers of some rows, 0 elsewhere."""
-        places = here.arg_true()
-        none = pl.repeat(0, len(here), dtype=NUMBER, eager=True)
-        return none.scatter(places, numbers(frame[places])) if len(places) else none
-
-    def _findings_on_all_days(self, prepared: pl.DataFrame) -> pl.Series:
-        rows = Rows(prepared, self.columns, on_all_days=True)
-        numbers = self.findings.numbers(rows, self.preparation)
-        return self._numbered("code_findings", numbers, self.findings.all.all)
-
-    def _missing_on_all_days(self, prepared: pl.DataFrame) -> pl.Series:
-        rows = Rows(self.preparation.spread(prepared), self.columns)
-        return self.numbers(Answered(self, rows, ("missing",), spread=True))["missing"]
-
-    def _numbered(self, name: str, numbers: pl.Series, known: Sequence[Any]) -> pl.Series:
-        found = [self._number(name, each) for each in known]
+    def numbered(self, name: str, numbers: pl.Series, known: Sequence[Any]) -> pl.Series:
+        """The numbers of things as numbers of the engine's values."""
+        found = [self.number(name, each) for each in known]
         return numbers if found == list(range(len(found))) else small(found).gather(numbers)
 
     def numbers(self, answered: Answered) -> dict[str, pl.Series]:
         """What rows are answered together, as numbers of the engine's values."""
         return {
-            name: self._numbered(name, numbers, known)
-            for name, (numbers, known) in answered.columns().items()
+            name: self.numbered(name, numbers, known) for name, (numbers, known) in answered.columns().items()
         }
 
     def _alone(self, classes: pl.DataFrame, wanted: Sequence[str]) -> dict[str, pl.Series]:
@@ -146,7 +106,7 @@ class Engine:
         names = tuple(self.preparation.names)
         found = [self.alone.answer(names, row) for row in classes.select(names).iter_rows()]
         return {
-            name: pl.Series([self._number(name, each.column(name)) for each in found], dtype=NUMBER)
+            name: pl.Series([self.number(name, each.column(name)) for each in found], dtype=NUMBER)
             for name in wanted
         }
 
@@ -155,7 +115,8 @@ class Engine:
         first = {"missing": ((),), "problem": (None,)}.get(name, () if name in ANSWERS else RESULTS)
         return self._values.setdefault(name, Numbered(*first))
 
-    def _number(self, name: str, value: Any) -> int:
+    def number(self, name: str, value: Any) -> int:
+        """The number of a value of a column."""
         return self.known(name).number(value)
 
     def _column(self, name: str, numbers: pl.Series) -> pl.Series:

@@ -42,12 +42,12 @@ STANDING, SEVERAL = "standing", 0
 class Answerable(NamedTuple):
     """Rows that can be answered together with others.
 
-    On one day of service; on several possible days; or on several that fall to different versions.
+    On one day of service; on several of one version, the last of which fits what is stated; or day by day.
     """
 
     on_a_day: pl.Series
     spread: pl.Series
-    across_versions: pl.Series
+    by_day: pl.Series
 
 
 class Preparation:

@@ -47,9 +47,14 @@ class Inquiry:
         if len(self.situations) == 1:
             return (self.prospect(self.situations[0]),)
         alike: dict[object, list[Situation]] = {}
-        for situation in self.situations:
-            alike.setdefault(self.kind_of_day(situation), []).append(situation)
+        for kind, situation in zip(self.kinds, self.situations, strict=True):
+            alike.setdefault(kind, []).append(situation)
         return tuple(self.prospect(each[0], len(each)) for each in alike.values())
+
+    @cached_property
+    def kinds(self) -> tuple[object, ...]:
+        """For each possible day what tells it apart from others."""
+        return tuple(map(self.kind_of_day, self.situations))
 
     def prospect(self, situation: Situation, days: int = 1) -> Prospect:
         """What one day leads to."""

@@ -92,8 +92,12 @@ def _technique_matters(inquiry: Inquiry) -> bool:
 
 def _date_of_service_matters(inquiry: Inquiry) -> bool:
     """Whether two days lead apart; if any two do, so do two neighbours, for the days between fit too."""
+    if len(inquiry.situations) == 1:
+        return False
     seen: set[object] = set()
-    for earlier, later in pairwise(inquiry.situations):
+    days = zip(pairwise(inquiry.situations), pairwise(inquiry.kinds), strict=True)
+    # Most often days that are told apart lead apart, and then the others need not be looked at.
+    for (earlier, later), _ in sorted(days, key=lambda each: each[1][0] == each[1][1]):
         left, right = (inquiry.prospect(each) for each in _aligned(earlier, later, inquiry.closed))
         domains = inquiry.plan.domains(left.standing.version, right.standing.version)
         kind = _kind_of_neighbours(left, right, domains)

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import polars as pl
 
-CHUNK = 250_000
+CHUNK = 300_000
 PROBLEM = "problem"
 Answer = Callable[[pl.DataFrame], pl.DataFrame]
 # No reader's column has such a name: it holds a character that no header can.
