@@ -23,6 +23,7 @@ COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generat
 
 # Every part of these packages must have each of its branches tested, by these tests; measuring slows them.
 EXACT_TESTS := tests/model tests/language tests/decide tests/test_document.py $(addprefix tests/laws/test_,answers.py exactness.py generated.py)
+FHIR_TESTS := tests/fhir tests/forms tests/intake
 EXACT := src/coverline/model/*,src/coverline/language/*,src/coverline/decide/*,src/coverline/document/*
 
 .DELETE_ON_ERROR:
@@ -53,11 +54,15 @@ layers: $(TEST)
 	@echo "== import layers"
 	@$(BIN)/lint-imports --no-logo
 
+# Two at a time, for two cores; what runs beside is shown when it is done.
 tests: $(TEST) $(NODE)
-	@echo "== tests of the model, the language and the decision"
-	@$(BIN)/pytest --quiet --cov --cov-report= $(EXACT_TESTS)
-	@echo "== all other tests"
-	@$(BIN)/pytest --quiet $(addprefix --ignore=,$(EXACT_TESTS))
+	@echo "== tests of the model, the language and the decision, then of FHIR; beside them all others"
+	@$(BIN)/pytest --quiet $(addprefix --ignore=,$(EXACT_TESTS) $(FHIR_TESTS)) >.tests-beside.log 2>&1 & beside=$$!; \
+	trap 'kill $$beside' INT TERM; failed=0; \
+	$(BIN)/pytest --quiet --cov --cov-report= $(EXACT_TESTS) || failed=1; \
+	$(BIN)/pytest --quiet $(FHIR_TESTS) || failed=1; \
+	wait $$beside || failed=1; \
+	cat .tests-beside.log; rm .tests-beside.log; exit $$failed
 
 coverage: $(TEST)
 	@echo "== every branch of the model, the language and the decision is tested"
