@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from coverline import batch
+from coverline.batch import tables
 from coverline.batch.sample import requests
 from coverline.batch.tables import engine_of
 from tests.batch.row_by_row import answered, row_of, rows_of
@@ -38,6 +39,18 @@ def test_an_engine_that_knows_nothing_yet_says_the_same(frame: pl.DataFrame, alo
     backwards = frame.reverse()
     found = rows_of(batch.decide(backwards, criteria=True, policies=LIBRARY), ADDED)
     assert found == alone[::-1]
+
+
+def test_frames_that_are_answered_side_by_side_learn_from_each_other(
+    frame: pl.DataFrame, alone: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("CHUNK", "BATCH", "SMALLEST"):
+        monkeypatch.setattr(tables, name, 300)
+    expected = [{name: each[name] for name in batch.ANSWERS} for each in alone]
+    for given in (frame, frame.lazy()):
+        tables.engine_of.cache_clear()
+        found = batch.decide(given, policies=LIBRARY).lazy().collect()
+        assert rows_of(found, batch.ANSWERS) == expected
 
 
 def test_the_outcome_needs_no_other_column(frame: pl.DataFrame, alone: Answers) -> None:
