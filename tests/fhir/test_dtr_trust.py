@@ -7,6 +7,7 @@ import pytest
 
 from tests.fhir.conftest import ADDRESS, Pair
 from tests.fhir.dtr import package
+from tests.fhir.messages import order, sign
 from tests.fhir.refused import told
 from tests.server.running import Running
 
@@ -47,6 +48,13 @@ def test_a_token_serves_once(pair: Pair) -> None:
     token = pair.ehr.token(_audience())
     assert _call(pair, package(), token).status_code == 200
     assert "before" in told(_call(pair, package(), token), 401)
+
+
+def test_the_name_of_a_token_serves_once_for_operations_and_hooks_together(pair: Pair) -> None:
+    assert _call(pair, package(), pair.ehr.token(_audience(), jti="shared")).status_code == 200
+    hooked = pair.call(sign(order()), pair.ehr.token(pair.audience(), jti="shared"))
+    assert "before" in told(hooked, 401)
+    assert [path for path, _ in pair.ehr.asked].count("/keys") <= 1
 
 
 def test_a_forged_token_is_refused(pair: Pair) -> None:

@@ -17,11 +17,14 @@ from coverline import __version__
 from coverline.api.fhir import deciding as hooks
 from coverline.api.fhir import routes as hook_routes
 from coverline.api.fhir.deciding import Call, Lacking
+from coverline.api.fhir.keys import Keys
 from coverline.api.fhir.operations import asked, working
 from coverline.api.fhir.operations import routes as operation_routes
 from coverline.api.fhir.operations.reports import Report
 from coverline.api.fhir.operations.routes import Offer, Operations
+from coverline.api.fhir.outgoing import Outgoing
 from coverline.api.fhir.routes import Exchanges, Served
+from coverline.api.fhir.trust import Trust
 from coverline.api.refusals import Refused
 from coverline.api.routes import Limits, Work, router
 from coverline.api.schemas import schemas
@@ -71,8 +74,10 @@ def _unguarded(settings: Settings, ready: Callable[[], None]) -> FastAPI:
     async def operated(seconds: float, call: asked.Call) -> asked.Done:
         return await workers.run(seconds, working.answer, call)
 
-    exchanges = Exchanges(hooked, _served(settings), pages.today_here)
-    operations = Operations(operated, _offer(settings), pages.today_here, _log_report)
+    outgoing = Outgoing(settings.ehrs)
+    trust = Trust(settings.ehrs, Keys(outgoing))
+    exchanges = Exchanges(hooked, _served(settings), trust, outgoing, pages.today_here)
+    operations = Operations(operated, _offer(settings), trust, pages.today_here, _log_report)
 
     @asynccontextmanager
     async def living(_app: FastAPI) -> AsyncIterator[None]:
@@ -80,8 +85,7 @@ def _unguarded(settings: Settings, ready: Callable[[], None]) -> FastAPI:
         _settle()
         ready()
         yield
-        await exchanges.close()
-        await operations.close()
+        await outgoing.close()
 
     app = FastAPI(
         title="Coverline",
@@ -135,14 +139,13 @@ def _limits(settings: Settings) -> Limits:
 
 
 def _served(settings: Settings) -> Served:
-    return Served(
-        settings.ehrs, settings.address, settings.crd_version, settings.body_bytes, settings.body_seconds
-    )
+    return Served(settings.address, settings.crd_version, settings.body_bytes, settings.body_seconds)
 
 
 def _offer(settings: Settings) -> Offer:
     language = Language(f"text/{settings.form_language}")
-    return Offer(settings.ehrs, settings.address, settings.dtr_version, language, _limits(settings))
+    signed = bool(settings.ehrs)
+    return Offer(signed, settings.address, settings.dtr_version, language, _limits(settings))
 
 
 def _log_report(report: Report) -> None:

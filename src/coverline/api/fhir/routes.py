@@ -12,7 +12,6 @@ from starlette.responses import JSONResponse, Response
 from coverline.api.fhir.deciding import Call, Lacking
 from coverline.api.fhir.discovery import discovery
 from coverline.api.fhir.hooks import HOOKS, Hook
-from coverline.api.fhir.keys import Keys
 from coverline.api.fhir.outgoing import Outgoing, Unanswered
 from coverline.api.fhir.registered import Ehr
 from coverline.api.fhir.trust import Trust
@@ -36,9 +35,8 @@ MOST_ROUNDS = 6
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """How hooks are served: to which EHRs, under which address, in which version unless one is asked for."""
+    """How hooks are served: under which address, in which version unless one is asked for."""
 
-    ehrs: tuple[Ehr, ...]
     address: str | None
     version: Version
     body_bytes: int
@@ -48,16 +46,14 @@ class Served:
 class Exchanges:
     """Takes hook calls in, asks EHRs for what is lacking, and answers in time."""
 
-    def __init__(self, run: Run, served: Served, today: Callable[[], date]) -> None:
+    def __init__(
+        self, run: Run, served: Served, trust: Trust, outgoing: Outgoing, today: Callable[[], date]
+    ) -> None:
         self._run = run
-        self._today = today
         self._served = served
-        self._outgoing = Outgoing(served.ehrs)
-        self._trust = Trust(served.ehrs, Keys(self._outgoing))
-
-    async def close(self) -> None:
-        """Ends the connections to EHRs."""
-        await self._outgoing.close()
+        self._trust = trust
+        self._outgoing = outgoing
+        self._today = today
 
     async def response(self, hook: Hook, request: Request) -> Response:
         """The response to one hook call; raises Refused and Failed."""

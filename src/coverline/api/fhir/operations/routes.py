@@ -9,7 +9,6 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from coverline.api.fhir.keys import Keys
 from coverline.api.fhir.operations.accepted import require_json
 from coverline.api.fhir.operations.access import Access, Denied, smart_configuration
 from coverline.api.fhir.operations.addressed import FORMAT, require_known
@@ -26,8 +25,6 @@ from coverline.api.fhir.operations.served import (
     Served,
 )
 from coverline.api.fhir.outcomes import MEDIA_TYPE
-from coverline.api.fhir.outgoing import Outgoing
-from coverline.api.fhir.registered import Ehr
 from coverline.api.fhir.trust import Trust
 from coverline.api.receiving import FHIR_JSON, FORM, received
 from coverline.api.refusals import Reason, Refused
@@ -46,12 +43,13 @@ MOST_FORM_BYTES = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """How the FHIR server is offered: to which EHRs, under which address, in which version and limits.
+    """How the FHIR server is offered: under which address, in which version and limits.
 
-    `language` is what forms are filled in with before they are shown.
+    `is_signed` is whether registered EHRs must sign; `language` is what forms are filled in with before they
+    are shown.
     """
 
-    ehrs: tuple[Ehr, ...]
+    is_signed: bool
     address: str | None
     version: Version
     language: Language
@@ -61,30 +59,25 @@ class Offer:
 class Operations:
     """Takes calls in, knows who may make them, and lets them be answered."""
 
-    def __init__(self, run: Run, offer: Offer, today: Callable[[], date], log: Log) -> None:
+    def __init__(self, run: Run, offer: Offer, trust: Trust, today: Callable[[], date], log: Log) -> None:
         self._run = run
         self._offer = offer
+        self._trust = trust
+        self._access = Access(trust)
         self._today = today
         self._log = log
         self._started = datetime.now(UTC)
-        self._outgoing = Outgoing(offer.ehrs)
-        self._trust = Trust(offer.ehrs, Keys(self._outgoing))
-        self._access = Access(self._trust)
-
-    async def close(self) -> None:
-        """Ends the connections to EHRs."""
-        await self._outgoing.close()
 
     async def metadata(self, request: Request) -> Response:
         """The capability statement; raises Refused."""
         require_known(_parameters(request), ())
-        is_signed = bool(self._offer.ehrs)
-        instance = Instance(self._address(request), self._started, library().content_hash, is_signed)
+        signed = self._offer.is_signed
+        instance = Instance(self._address(request), self._started, library().content_hash, signed)
         return JSONResponse(capability(instance), media_type=MEDIA_TYPE)
 
     async def configuration(self, request: Request) -> Response:
         """How an application gets a token; raises Refused where nobody can get one."""
-        if not self._offer.ehrs:
+        if not self._offer.is_signed:
             raise Refused(Reason.NO_SUCH_ADDRESS, "found no registered EHRs; nobody needs a token here")
         return JSONResponse(smart_configuration(f"{self._address(request)}{TOKEN}"))
 
