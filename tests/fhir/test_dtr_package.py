@@ -184,6 +184,10 @@ def test_a_chart_that_contradicts_itself_is_told_and_left_open(unregistered: Run
     found = _asked(unregistered, package(referenced=[*sent("referenced"), *both]))
     assert any("fracture healed" in each for each in _warnings(found))
     assert "fracture_healed" not in _answers(_packages(found)[0]["QuestionnaireResponse"][0])
+    (order,) = sent("order")
+    order["bodySite"].append({"coding": [{"system": "urn:coverline:facts", "code": "L3"}]})
+    found = _asked(unregistered, package(order=[order], referenced=[*sent("referenced"), *both]))
+    assert any(": L1 fracture healed" in each for each in _warnings(found))
 
 
 def test_each_coverage_has_a_package_of_its_own(unregistered: Running) -> None:

@@ -107,6 +107,16 @@ def test_a_conflict_at_one_level_leaves_the_other() -> None:
     assert [(each.levels, set(each.facts)) for each in found.case.lesions] == [(("L2",), {"fracture_healed"})]
 
 
+def test_a_record_of_one_of_the_levels_is_not_told_of_as_set_aside_at_another() -> None:
+    chart = asked(
+        condition("SNOMED CT|42942008", "one", "L1", "2024-08-01"),
+        condition("SNOMED CT|42942008", "two", "L2", "2020-08-01"),
+        condition("SNOMED CT|42942008", "above", "T8", "2021-08-01"),
+        levels=("L1", "L2"),
+    )
+    assert whys(chart) == {"Condition/above": "it is about T8"}
+
+
 def test_a_site_that_is_not_of_the_spine() -> None:
     knee = observation("LOINC|72514-3", "knee", {"valueInteger": 9}, bodySite=concept("SNOMED CT|72696002"))
     ordered = asked(knee, supportingInfo=[{"reference": "Observation/knee"}])

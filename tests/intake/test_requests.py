@@ -168,6 +168,7 @@ def test_a_payer_may_be_named_in_the_coverage_itself() -> None:
             "Organization/gone, which is not there",
         ),
         ([coverage() | {"payor": []}], "Coverage/coverage of no payor"),
+        ([coverage() | {"payor": [{"display": "Aetna"}]}], "Coverage/coverage of Aetna; expected a payer"),
         ([coverage(type=concept("payment type|1"))], "a public program"),
         ([coverage(type=concept("payment type|23"))], "a public program"),
     ],

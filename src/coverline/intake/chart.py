@@ -75,11 +75,15 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class AtLevel:
-    """What the records come to at a level, None being one that is not known."""
+    """What the records come to at a level, None being one that is not known.
+
+    `counting` are those that count there, `elsewhere` those that do not.
+    """
 
     level: str | None
     agreed: dict[str, Agreed]
     conflicts: list[Disagreement]
+    counting: list[Finding]
     elsewhere: list[SetAside]
 
 
@@ -101,7 +105,7 @@ def told_by(
     heard = _heard(chart, order, library)
     at_levels = list(_by_level(heard, order, library.vocabulary, _taken_on(bundle, order)))
     facts = {each.level: each.agreed for each in at_levels}
-    aside = (*heard.aside, *(one for each in at_levels for one in each.elsewhere))
+    aside = (*heard.aside, *_counting_nowhere(at_levels))
     state = read_state(chart, library.vocabulary)
     lives = (Source("state", chart.patient, "Patient.address.state"),) if state is not None else ()
     return Told(
@@ -124,7 +128,15 @@ def _by_level(heard: Heard, order: Order, vocabulary: Vocabulary, until: date | 
         counting, elsewhere = _at(level, heard.placed, others, vocabulary)
         agreed, disagreed = _agreed(counting, vocabulary, until, order.day)
         named = (level,) if level is not None and len(order.levels) > 1 else ()
-        yield AtLevel(level, agreed, [replace(each, levels=named) for each in disagreed], elsewhere)
+        conflicts = [replace(each, levels=named) for each in disagreed]
+        yield AtLevel(level, agreed, conflicts, counting, elsewhere)
+
+
+def _counting_nowhere(at_levels: list[AtLevel]) -> Iterator[SetAside]:
+    """What counts at none of the levels; a record of one of them is no news at another."""
+    counted = {(one.fact, one.record.name) for each in at_levels for one in each.counting}
+    for each in at_levels:
+        yield from (one for one in each.elsewhere if (one.fact, one.record.name) not in counted)
 
 
 def _heard(chart: Chart, order: Order, library: Library) -> Heard:

@@ -6,7 +6,7 @@ from typing import Any
 
 from coverline.intake.coding import meanings, sets_of
 from coverline.intake.dates import span
-from coverline.intake.elements import items, references, text
+from coverline.intake.elements import items, text
 from coverline.intake.gaps import Gap, Wanting
 from coverline.intake.kinds import why_not
 from coverline.intake.order import Source
@@ -142,10 +142,14 @@ def _gaps(payers: dict[str, frozenset[str]], coverages: list[Record], chart: Cha
 
 def _words(coverage: Record, chart: Chart) -> Iterator[str]:
     """How a coverage names its payers."""
-    for reference in references(coverage.resource, "payor"):
-        found = chart.records.resolve(reference, coverage)
-        name = text(found.resource, "name") if found is not None else None
-        yield f"{reference} ({name})" if name else f"{reference}{'' if found else ', which is not there'}"
+    for payor in items(coverage.resource, "payor"):
+        reference = text(payor, "reference")
+        found = chart.records.resolve(reference, coverage) if reference is not None else None
+        name = text(payor, "display") if found is None else text(found.resource, "name")
+        gone = ", which is not there" if reference is not None and found is None else ""
+        said = f"{reference} ({name})" if reference and name else reference or name
+        if said:
+            yield f"{said}{gone}"
 
 
 def read_state(chart: Chart, vocabulary: Vocabulary) -> str | None:

@@ -95,7 +95,8 @@ def _places(names: Iterable[str], services: Mapping[str, Service], case: Case | 
 
 def _conflict(conflict: Disagreement) -> str:
     named = " and ".join(in_words(each) for each in conflict.facts)
-    return f"{named}: {'; '.join(dict.fromkeys(_finding(each) for each in conflict.findings))}"
+    place = "".join(f"{each} " for each in conflict.levels)
+    return f"{place}{named}: {'; '.join(dict.fromkeys(_finding(each) for each in conflict.findings))}"
 
 
 def _finding(finding: Finding) -> str:
