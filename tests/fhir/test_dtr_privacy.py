@@ -91,9 +91,8 @@ def test_the_mark_came_back_to_its_sender(asked: tuple[Running, list[httpx.Respo
 
 def test_no_log_holds_a_word_of_the_chart(asked: tuple[Running, list[httpx.Response], Path]) -> None:
     server, responses, _ = asked
-    lines = server.logged()
-    assert len([line for line in lines if line["event"] == "request"]) == len(responses)
-    assert [line for line in lines if line["event"] in ("failed", "library")] == []
+    assert len(server.requests(len(responses))) == len(responses)
+    assert [line for line in server.logged() if line["event"] in ("failed", "library")] == []
     log = server.errors.read_text(encoding="utf-8")
     assert [word for word in WORDS if word in log] == []
 

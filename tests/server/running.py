@@ -6,6 +6,7 @@ import re
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from typing import Any
 import httpx
 
 from tests.cli.command import ROOT
+
+# Of a tenth of a second, for what is written a moment later.
+WAITS = 100
 
 CASE = {
     "payer": "cigna",
@@ -53,8 +57,18 @@ class Running:
             return found
 
     def logged(self) -> list[dict[str, Any]]:
-        """The log, every line of which is JSON."""
-        return [json.loads(line) for line in self.errors.read_text(encoding="utf-8").splitlines()]
+        """The log, every whole line of which is JSON."""
+        whole, _, _ = self.errors.read_text(encoding="utf-8").rpartition("\n")
+        return [json.loads(line) for line in whole.splitlines()]
+
+    def requests(self, count: int) -> list[dict[str, Any]]:
+        """The log's requests, once there are so many: a response may arrive before its line is written."""
+        for _ in range(WAITS):
+            found = [line for line in self.logged() if line["event"] == "request"]
+            if len(found) >= count:
+                break
+            time.sleep(0.1)
+        return found
 
 
 @contextmanager
