@@ -39,7 +39,8 @@ Numbers = tuple[pl.Series, Sequence[Any]]
 class Answered:
     """The answers to some rows, as numbers and what these stand for.
 
-    Where `spread`, the rows have no single day of service, and fall to one version on all of them.
+    Where `spread`, the rows have no single day of service, fall to one version on all of them, and are known
+    to be open on these together.
     """
 
     def __init__(self, engine: "Engine", rows: Rows, wanted: Sequence[str], spread: bool = False) -> None:
@@ -53,13 +54,10 @@ class Answered:
         self._rows = self._evaluated(rows)
         self._states = self._by_kleene()
         self._missing = pl.repeat(0, len(self._leads), dtype=NUMBER, eager=True)
-        self._waiting: list[tuple[pl.Series, Opened]] = []
         self._lists: Numbered[tuple[str, ...]] = Numbered(())
         for number, each in self._present.items():
             if any(lead.tree is not None for lead in each):
                 self._ask_what_is_open(self._leads == number, each)
-        if self._waiting:
-            self._ask_by_day()
 
     def columns(self) -> dict[str, Numbers]:
         """For each wanted column a number in every row, and what the numbers stand for."""
@@ -120,20 +118,7 @@ class Answered:
         if len(settled):
             self._put(settled, opened.numbers(self._rows.among(settled)), opened)
         if len(waiting):
-            self._waiting.append((waiting, opened))
-
-    def _ask_by_day(self) -> None:
-        """Decides rows on each of their possible days; what is missing is asked where these differ."""
-        places = pl.concat([each for each, _ in self._waiting])
-        states = self._engine.each_day.states(self._rows.frame.select(list(self._rows.columns))[places])
-        self._states = self._states.scatter(places, states)
-        if "missing" not in self._wanted:
-            return
-        for waiting, opened in self._waiting:
-            still_open = waiting.filter(self._states[waiting] == OPEN)
-            if len(still_open):
-                rows = self._rows.among(still_open, on_all_days=True)
-                self._put(still_open, opened.numbers(rows, self._engine.preparation.times), opened)
+            self._put(waiting, opened.numbers(self._rows.among(waiting, on_all_days=True), times), opened)
 
     def _opened(self, leads: tuple[Lead, ...], questions: tuple[Lead, ...]) -> Opened:
         known, with_missing = self._engine.opened, "missing" in self._wanted

@@ -7,7 +7,7 @@ import polars as pl
 
 from coverline.batch.answered import NO_TREE, OPEN, OUTCOMES, SEVERAL_TREES, Answered
 from coverline.batch.asking import Rows
-from coverline.batch.classes import NUMBER, small
+from coverline.batch.classes import NUMBER
 from coverline.batch.criteria import NOWHERE, RESULTS, UNKNOWN
 from coverline.batch.service_table import SERVICE
 from coverline.batch.turning_days import ROW
@@ -35,14 +35,6 @@ class EachDay:
 
     def __init__(self, engine: "Engine") -> None:
         self._engine = engine
-
-    def states(self, classes: pl.DataFrame) -> pl.Series:
-        """The outcome of rows each of which fits its facts on some day, as a number of OUTCOMES."""
-        found = self.numbers(classes, ("outcome",)).numbers
-        known = self._engine.known("outcome").all
-        return small([OUTCOMES.index(each) if each in OUTCOMES else OPEN for each in known]).gather(
-            found["outcome"]
-        )
 
     def numbers(self, classes: pl.DataFrame, names: Collection[str]) -> Shared:
         """What all possible days share, as numbers of the engine's values."""

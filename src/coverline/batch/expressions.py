@@ -4,7 +4,6 @@ A result is a column of yes, no and null, which is unknown; engines join them af
 """
 
 from collections.abc import Callable, Sequence
-from functools import reduce
 from typing import TypeVar, assert_never
 
 import narwhals as nw
@@ -137,8 +136,3 @@ def _at_least(count: int, results: Sequence[nw.Expr]) -> nw.Expr:
     shown = balanced([each.fill_null(False).cast(nw.Int32) for each in results], lambda a, b: a + b)
     possible = balanced([each.fill_null(True).cast(nw.Int32) for each in results], lambda a, b: a + b)
     return nw.when(shown >= count).then(True).when(possible < count).then(False)
-
-
-def all_true(parts: Sequence[nw.Expr]) -> nw.Expr:
-    """Whether all of some columns without nulls are true."""
-    return reduce(lambda one, other: one & other, parts)
